@@ -1,0 +1,1 @@
+"""How a claim is judged and what the public is shown."""
