@@ -1,0 +1,37 @@
+"""The rows of the claims side, one file per subject, in the order in which data flows through the house."""
+
+from claims.models.articles import Article, ArticleRevision
+from claims.models.attributions import Attribution
+from claims.models.basis import Basis, Flag
+from claims.models.claims import Claim, wording_digest
+from claims.models.evidence import Citation, ClaimEvidence, Evidence, EvidenceOrigin
+from claims.models.history import Event
+from claims.models.people import ApiToken, Scope, User
+from claims.models.policies import AnonymityGrant, HousePolicy, PolicyClause
+from claims.models.sources import Source, SourceMerge, SourceName
+from claims.models.stale import StaleClaim
+
+__all__ = [
+    "AnonymityGrant",
+    "ApiToken",
+    "Article",
+    "ArticleRevision",
+    "Attribution",
+    "Basis",
+    "Citation",
+    "Claim",
+    "ClaimEvidence",
+    "Event",
+    "Evidence",
+    "EvidenceOrigin",
+    "Flag",
+    "HousePolicy",
+    "PolicyClause",
+    "Scope",
+    "Source",
+    "SourceMerge",
+    "SourceName",
+    "StaleClaim",
+    "User",
+    "wording_digest",
+]

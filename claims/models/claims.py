@@ -1,0 +1,71 @@
+"""Checkable statements, each anchored to the exact words (W3C Web Annotation selectors)."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from claims.enums import Mode
+from claims.models.articles import ArticleRevision
+from claims.models.stale import restale
+
+
+def wording_digest(statement: str) -> str:
+    """sha256 of a wording: what a verdict names as the words that it judged."""
+    return hashlib.sha256(statement.encode()).hexdigest()
+
+
+class Claim(models.Model):
+    """What is claimed: the verbatim quote with its place, and a self-contained statement beside it.
+
+    `start` and `end` are code points into the revision's text (TextPositionSelector); `quote`, `prefix` and
+    `suffix` the TextQuoteSelector. `segments` are the claimed words alone, [[start, end], …], where the
+    attribution stands inside them.
+    """
+
+    revision = models.ForeignKey(ArticleRevision, on_delete=models.CASCADE, related_name="claims")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    segments = models.JSONField(default=list)
+    quote = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    statement = models.TextField(help_text="Self-contained: names instead of pronouns, dates instead of “last month”.")
+    statement_changes = models.JSONField(default=list, blank=True)
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    own_voice = models.BooleanField(default=False, help_text="The article itself says so, without attribution.")
+    parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="nested")
+    topic = models.CharField(max_length=100, blank=True)
+    checkworthy = models.FloatField(default=0)
+    checkworthy_grounds = models.JSONField(default=list, blank=True)
+    certainty = models.FloatField(default=1, help_text="How sure the extraction is, 0 to 1; 1 when a person set it.")
+    version = models.PositiveIntegerField(default=1)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    discarded_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="claim_has_words"),
+            models.UniqueConstraint(
+                fields=["revision", "segments", "statement"],
+                condition=Q(discarded_at=None),
+                name="claim_stands_once_per_revision",
+            ),
+        ]
+        indexes = [models.Index(fields=["revision", "start"]), models.Index(fields=["-checkworthy", "id"])]
+        triggers = [
+            *restale("claim_words", claims="SELECT r.id FROM {rows} r", updates="own_voice discarded_at"),
+            restale("claim_new", claims="SELECT r.id FROM {rows} r")[0],
+        ]
+
+    def __str__(self) -> str:
+        return self.statement if len(self.statement) <= 90 else self.statement[:89].rstrip() + "…"
+
+    @property
+    def statement_digest(self) -> str:
+        return wording_digest(self.statement)

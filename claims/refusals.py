@@ -1,0 +1,25 @@
+"""A refusal is one sentence for the person who asked. Admin, API and commands all show that sentence."""
+
+
+class Refused(Exception):
+    """What was asked is not done, and nothing was written. The text is the sentence to show."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self.args[0])
+
+
+class NotYours(Refused):
+    """This person may not do it (HTTP 403)."""
+
+
+class NotNow(Refused):
+    """Nobody may do it in the present state (HTTP 409)."""
+
+
+class NotSo(Refused):
+    """What was given cannot be used (HTTP 422). `field` names it where there is one."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field

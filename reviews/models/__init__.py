@@ -1,0 +1,18 @@
+"""The rows of the review side, in the order of the review."""
+
+from reviews.models.publication import Correction, Publication
+from reviews.models.ratings import Rating, RatingScale
+from reviews.models.review import Approval, Assignment, ConflictOfInterest, Review, Settlement, Verdict
+
+__all__ = [
+    "Approval",
+    "Assignment",
+    "ConflictOfInterest",
+    "Correction",
+    "Publication",
+    "Rating",
+    "RatingScale",
+    "Review",
+    "Settlement",
+    "Verdict",
+]
