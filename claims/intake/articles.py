@@ -1,0 +1,123 @@
+"""An article comes in: its bytes are checked and digested, its claims read and stored, in one transaction."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from claims import identity
+from claims.intake.storing import store_claims
+from claims.models import Article, ArticleRevision, Claim, Event, User
+from claims.refusals import NotSo, NotYours
+from claims.text.extraction import extract
+from claims.text.header import Header, HeaderError, read_header, working_title
+from claims.text.records import Reading
+
+Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
+
+
+@dataclass(frozen=True)
+class Imported:
+    """`created` is false when the very same bytes were there already; then nothing was written."""
+
+    article: Article
+    revision: ArticleRevision
+    created: bool
+    claims: int
+
+
+def read_bytes(content: bytes) -> str:
+    """The text of an article as received. Raises NotSo for what is empty, too large, binary or not UTF-8."""
+    if len(content) > settings.ARTICLE_MAX_BYTES:
+        most = settings.ARTICLE_MAX_BYTES // (1024 * 1024)
+        raise NotSo(f"The article has {len(content):,} bytes; at most {most} MB can be taken in.", field="content")
+    nul = content.find(b"\0")
+    if nul >= 0:
+        raise NotSo(f"The article is not text: there is a NUL at byte {nul}.", field="content")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotSo(f"The article is not UTF-8: byte {error.start} cannot be read.", field="content") from None
+    if not text.strip():
+        raise NotSo("The article is empty.", field="content")
+    return text
+
+
+def import_article(
+    *,
+    content: bytes,
+    by: User | None,
+    title: str = "",
+    publisher: str = "",
+    byline: str = "",
+    language: str = "",
+    url: str = "",
+    published_on: date | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Take in an article. What is not given is read from the text. The same bytes again are recognised.
+
+    `by` is None for the desk's own commands. Raises Refused; then nothing is stored.
+    """
+    if by is not None and not by.has_perm("claims.add_article"):
+        raise NotYours(f"{by} may not import articles.")
+    text = read_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    if known := _known(digest):
+        return known
+    report = progress or _silent
+    header = _header(text)
+    report("reading", 0, 1)
+    published_on = published_on or header.published_on
+    reading = extract(text, published_on=published_on)
+    report("reading", 1, 1)
+    title = title or header.title or working_title(text, header.body_start)
+    try:
+        with transaction.atomic():
+            article = Article.objects.create(
+                title=title[:300],
+                slug=identity.free_slug(Article, title),
+                publisher=publisher or header.publisher,
+                byline=byline or header.byline,
+                language=language or header.language or reading.language,
+                url=url,
+                published_on=published_on,
+                imported_by=by,
+            )
+            revision = ArticleRevision.objects.create(
+                article=article, text=text, digest=digest, notes=list(reading.notes)
+            )
+            claims = _store(revision, reading, report)
+            Event.record(subject=article, what="import_article", by=by, digest=digest, claims=len(claims))
+    except IntegrityError:
+        # The same bytes may have come in beside us.
+        if known := _known(digest):
+            return known
+        raise
+    return Imported(article, revision, created=True, claims=len(claims))
+
+
+def _store(revision: ArticleRevision, reading: Reading, report: Progress) -> list[Claim]:
+    sources = identity.sources_of(reading, revision)
+    claims = store_claims(revision, reading, sources, report)
+    identity.propose_merges(reading, revision.article, sources)
+    return claims
+
+
+def _known(digest: str) -> Imported | None:
+    revision = ArticleRevision.objects.select_related("article").filter(digest=digest).first()
+    return revision and Imported(revision.article, revision, created=False, claims=revision.claims.count())
+
+
+def _header(text: str) -> Header:
+    try:
+        return read_header(text)
+    except HeaderError as error:
+        raise NotSo(str(error), field="published_on") from None
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    """No one is watching."""

@@ -1,0 +1,38 @@
+"""Background work of the claims side. Tasks carry nothing: what is due stands in the database."""
+
+import logging
+import time
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from claims import sourcing
+
+log = logging.getLogger(__name__)
+
+PAUSE_AFTER_FAILURE = 10.0  # seconds in which no further nudge is tried, so that a hung broker delays one request only
+_broker_away_until = 0.0
+
+
+@shared_task
+def drain_stale_claims() -> None:
+    """Decide every claim whose grounds have changed."""
+    sourcing.drain()
+
+
+@shared_task
+def sweep_stale_claims() -> None:
+    """Find and decide whatever the nudges missed. Runs by schedule; running twice does no harm."""
+    sourcing.sweep()
+
+
+def nudge() -> None:
+    """Tell a worker that there may be stale rows. A broker that is away loses the nudge, never the work."""
+    global _broker_away_until  # noqa: PLW0603 - one clock per process is what is meant
+    if time.monotonic() < _broker_away_until:
+        return
+    try:
+        drain_stale_claims.apply_async(retry=False)
+    except (OperationalError, OSError):
+        _broker_away_until = time.monotonic() + PAUSE_AFTER_FAILURE
+        log.warning("The broker is away; the next sweep decides what is stale.")
