@@ -60,7 +60,7 @@ ending AS (
                 WHEN s.kind IN ('group', 'crowd', 'report') THEN 'anonymous'
                 WHEN d.knowledge = 'second_hand' THEN 'relay'
                 WHEN s.kind = 'document' THEN 'document'
-                ELSE 'named' END AS is
+                ELSE 'named' END AS outcome
       FROM said d JOIN claims_source s ON s.id = d.source_id
     UNION ALL
     SELECT n.root, n.kind, n.id, NULL, 1, 1, 'document'
@@ -79,18 +79,18 @@ ending AS (
        AND NOT EXISTS (SELECT 1 FROM claims_claimevidence e WHERE e.claim_id = n.id AND e.stance = 'supports')
 ),
 origin AS (
-    SELECT root, COALESCE('source:' || source_id, kind || ':' || id) AS origin, is,
+    SELECT root, COALESCE('source:' || source_id, kind || ':' || id) AS origin, outcome,
            max(people_low) AS low, CASE WHEN bool_or(people_high IS NULL) THEN NULL
-                                        WHEN is = 'anonymous' THEN sum(people_high) ELSE 1 END AS high
+                                        WHEN outcome = 'anonymous' THEN sum(people_high) ELSE 1 END AS high
       FROM ending GROUP BY 1, 2, 3
 ),
 counted AS (
     SELECT root,
-           bool_or(is = 'document') AS has_document,
-           bool_or(is = 'named') AS has_named,
-           bool_or(is NOT IN ('document', 'named')) AS has_unaccountable,
-           bool_or(is IN ('relay', 'outlet')) AS has_relay,
-           GREATEST(count(*) FILTER (WHERE is IN ('document', 'named')), max(low)) AS origins_low,
+           bool_or(outcome = 'document') AS has_document,
+           bool_or(outcome = 'named') AS has_named,
+           bool_or(outcome NOT IN ('document', 'named')) AS has_unaccountable,
+           bool_or(outcome IN ('relay', 'outlet')) AS has_relay,
+           GREATEST(count(*) FILTER (WHERE outcome IN ('document', 'named')), max(low)) AS origins_low,
            CASE WHEN bool_or(high IS NULL) THEN NULL ELSE sum(high) END AS origins_high
       FROM origin GROUP BY root
 ),
@@ -106,7 +106,7 @@ cited(root, from_kind, from_id, kind, id) AS (
 ),
 circle AS (SELECT DISTINCT root FROM cited WHERE from_kind = kind AND from_id = id),
 inherited AS (
-    SELECT DISTINCT w.root FROM walk w JOIN ending e ON e.root = w.root AND e.is IN ('anonymous', 'outlet', 'relay')
+    SELECT DISTINCT w.root FROM walk w JOIN ending e ON e.root = w.root AND e.outcome IN ('anonymous', 'outlet', 'relay')
      WHERE w.from_kind = 'evidence'
 ),
 steps AS (
@@ -115,8 +115,8 @@ steps AS (
       FROM walk WHERE from_kind IS NOT NULL GROUP BY root
 ),
 ends AS (
-    SELECT root, jsonb_agg(jsonb_build_object('at', kind || ':' || id, 'is', is, 'source', source_id)
-                           ORDER BY kind, id, is) AS ends
+    SELECT root, jsonb_agg(jsonb_build_object('at', kind || ':' || id, 'is', outcome, 'source', source_id)
+                           ORDER BY kind, id, outcome) AS ends
       FROM ending GROUP BY root
 )
 SELECT c.id AS claim_id,
