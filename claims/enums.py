@@ -77,5 +77,3 @@ class MergeState(models.TextChoices):
     CONFIRMED = "confirmed", "Confirmed"
     REJECTED = "rejected", "Rejected"
     UNDONE = "undone", "Undone"
-
-

@@ -14,7 +14,9 @@ def text(name: str, *, default: str | None = None) -> str:
     if value:
         return value
     if default is None:
-        raise SettingError(f"{name} is not set. Set it in the environment; docs/reference/settings.md lists all settings.")
+        raise SettingError(
+            f"{name} is not set. Set it in the environment; docs/reference/settings.md lists all settings."
+        )
     return default
 
 

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "factcheck.middleware.DatabaseAway",
+    "factcheck.nudging.NudgeAfterChange",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -170,7 +170,14 @@ def move(review: Review, event: str, *, by: User, why: str = "", **details: obje
     review.version += 1
     review.save(update_fields=["state", "version"])
     Event.record(
-        subject=review.claim, what=event, by=by, why=why, review=review.pk, before=before.value, after=after.value, **details
+        subject=review.claim,
+        what=event,
+        by=by,
+        why=why,
+        review=review.pk,
+        before=before.value,
+        after=after.value,
+        **details,
     )
 
 
@@ -223,9 +230,7 @@ def assign(*, review: Review, reviewers: Iterable[User], by: User, due_on: date 
         held.add(person.pk)
     if len(held) > VERDICTS_NEEDED:
         raise NotSo(f"A claim is judged by {VERDICTS_NEEDED} reviewers.", field="reviewers")
-    Assignment.objects.bulk_create(
-        Assignment(review=review, reviewer=person, assigned_by=by) for person in reviewers
-    )
+    Assignment.objects.bulk_create(Assignment(review=review, reviewer=person, assigned_by=by) for person in reviewers)
     if due_on:
         review.due_on = due_on
         review.save(update_fields=["due_on"])
@@ -233,7 +238,11 @@ def assign(*, review: Review, reviewers: Iterable[User], by: User, due_on: date 
         move(review, "assign", by=by, reviewers=[person.pk for person in reviewers])
     else:
         Event.record(
-            subject=review.claim, what="assign", by=by, review=review.pk, reviewers=[person.pk for person in reviewers]
+            subject=review.claim,
+            what="assign",
+            by=by,
+            review=review.pk,
+            reviewers=[person.pk for person in reviewers],
         )
     return review
 
@@ -318,7 +327,11 @@ def adjudicate(
     if not explanation.strip():
         raise NotSo("Give the reasons for the decision.", field="explanation")
     settlement = Settlement.objects.create(
-        review=review, rating=rating, explanation=explanation.strip(), adjudicator=by, settled_at=at or timezone.now()
+        review=review,
+        rating=rating,
+        explanation=explanation.strip(),
+        adjudicator=by,
+        settled_at=at or timezone.now(),
     )
     move(review, "adjudicate", by=by)
     return settlement

@@ -55,7 +55,9 @@ def merge_refusal(merge: SourceMerge, *, by: User, to: MergeState) -> Refused | 
         return NotYours(f"{by} may not decide on merges of sources.")
     before = MergeState.CONFIRMED if to == MergeState.UNDONE else MergeState.PROPOSED
     if merge.state != before:
-        return NotNow(f"The merge is {MergeState(merge.state).label.lower()}; only a {before.label.lower()} one can be {to.label.lower()}.")
+        return NotNow(
+            f"The merge is {MergeState(merge.state).label.lower()}; only a {before.label.lower()} one can be {to.label.lower()}."
+        )
     if to == MergeState.CONFIRMED and (merge.kept.merged_into_id or merge.dropped.merged_into_id):
         return NotNow("One of the two has been merged with another source meanwhile.")
     if to == MergeState.CONFIRMED and merge.dropped.merged.exists():
@@ -132,7 +134,12 @@ def _copy_names(dropped: Source, kept: Source) -> list[int]:
 
 
 def _decide(
-    merge: SourceMerge, state: MergeState, by: User, at: datetime | None, *, moved: dict[str, list[int]] | None = None
+    merge: SourceMerge,
+    state: MergeState,
+    by: User,
+    at: datetime | None,
+    *,
+    moved: dict[str, list[int]] | None = None,
 ) -> SourceMerge:
     merge.state, merge.decided_by, merge.decided_at = state, by, at or timezone.now()
     if moved is not None:

@@ -9,7 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.enums import EvidenceKind, Knowledge, Stance
-from claims.models import Article, Citation, Claim, ClaimEvidence, Event, Evidence, EvidenceOrigin, Source, User
+from claims.models import (
+    Article,
+    Citation,
+    Claim,
+    ClaimEvidence,
+    Event,
+    Evidence,
+    EvidenceOrigin,
+    Source,
+    User,
+)
 from claims.refusals import NotNow, NotSo, NotYours
 
 
@@ -70,7 +80,13 @@ def add_evidence(
     if cites_article is not None:
         Citation.objects.create(evidence=evidence, cited_article=cites_article)
     link = ClaimEvidence.objects.create(
-        claim=claim, evidence=evidence, stance=stance, excerpt=excerpt, locator=locator, added_by=by, added_at=at
+        claim=claim,
+        evidence=evidence,
+        stance=stance,
+        excerpt=excerpt,
+        locator=locator,
+        added_by=by,
+        added_at=at,
     )
     Event.record(subject=claim, what="add_evidence", by=by, evidence=evidence.pk, stance=stance)
     return link
@@ -89,7 +105,10 @@ def _check(*, title: str, url: str, text: str, is_primary: bool, comes_from: boo
     if is_primary and not (url or text):
         raise NotSo("A primary document must be one that can be shown: give its link or its text.", field="is_primary")
     if not is_primary and not comes_from:
-        raise NotSo("Say where it comes from: an origin, what it cites, or that it is a primary document.", field="origin")
+        raise NotSo(
+            "Say where it comes from: an origin, what it cites, or that it is a primary document.",
+            field="origin",
+        )
 
 
 def _one_of(field: str, value: str, choices: list[str]) -> None:

@@ -19,7 +19,12 @@ class Article(models.Model):
     published_on = models.DateField(null=True, blank=True)
     imported_at = models.DateTimeField(default=timezone.now, editable=False)
     imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
     )
 
     def __str__(self) -> str:
@@ -46,7 +51,9 @@ class ArticleRevision(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_numbers_do_not_repeat"),
-            models.CheckConstraint(condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="revision_digest_is_sha256"),
+            models.CheckConstraint(
+                condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="revision_digest_is_sha256"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(

@@ -63,7 +63,9 @@ class Flag(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["rule", "claim"], name="flags_that_stand", condition=Q(cleared_at=None, dismissed_at=None)
+                fields=["rule", "claim"],
+                name="flags_that_stand",
+                condition=Q(cleared_at=None, dismissed_at=None),
             )
         ]
 

@@ -44,7 +44,12 @@ class Claim(models.Model):
     version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
     )
     discarded_at = models.DateTimeField(null=True, blank=True, editable=False)
 

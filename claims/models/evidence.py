@@ -65,7 +65,9 @@ class Citation(models.Model):
     cited_evidence = models.ForeignKey(
         Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="cited_by"
     )
-    cited_article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="cited_by")
+    cited_article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, null=True, blank=True, related_name="cited_by"
+    )
     cited_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="cited_by")
 
     class Meta:

@@ -54,13 +54,24 @@ class ApiToken(models.Model):
 
     @classmethod
     def make(
-        cls, *, person: User, label: str, scopes: list[str], lasts: timedelta = timedelta(days=90), at: datetime | None = None
+        cls,
+        *,
+        person: User,
+        label: str,
+        scopes: list[str],
+        lasts: timedelta = timedelta(days=90),
+        at: datetime | None = None,
     ) -> tuple["ApiToken", str]:
         """A new token and its key; the key cannot be read again."""
         key = cls.PREFIX + secrets.token_urlsafe(32)
         at = at or timezone.now()
         token = cls.objects.create(
-            person=person, label=label, scopes=scopes, digest=cls.digest_of(key), made_at=at, expires_at=at + lasts
+            person=person,
+            label=label,
+            scopes=scopes,
+            digest=cls.digest_of(key),
+            made_at=at,
+            expires_at=at + lasts,
         )
         return token, key
 

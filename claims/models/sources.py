@@ -9,6 +9,7 @@ from claims import enums
 from claims.models.articles import Article
 from claims.models.stale import restale
 
+
 class Source(models.Model):
     """A person, group, organisation or document that says something.
 
@@ -37,7 +38,8 @@ class Source(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(people_high=None) | Q(people_high__gte=F("people_low")), name="source_people_is_an_interval"
+                condition=Q(people_high=None) | Q(people_high__gte=F("people_low")),
+                name="source_people_is_an_interval",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="source_is_not_merged_into_itself"),
         ]
@@ -66,7 +68,9 @@ class SourceName(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "spelling", "article"], nulls_distinct=False, name="spelling_stands_once_per_source"
+                fields=["source", "spelling", "article"],
+                nulls_distinct=False,
+                name="spelling_stands_once_per_source",
             )
         ]
         indexes = [models.Index(fields=["spelling"])]

@@ -34,7 +34,8 @@ class Publication(models.Model):
                 fields=["slug"], condition=Q(shown_until=None), name="page_shows_one_publication_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(shown_until=None) | Q(shown_until__gte=F("shown_from")), name="publication_ends_after_it_began"
+                condition=Q(shown_until=None) | Q(shown_until__gte=F("shown_from")),
+                name="publication_ends_after_it_began",
             ),
             models.CheckConstraint(
                 condition=Q(retracted_at=None, retraction_reason="")
