@@ -1,7 +1,7 @@
 """A refusal is one sentence for the person who asked. Admin, API and commands all show that sentence."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """What was asked is not done, and nothing was written. The text is the sentence to show."""
 
     @property

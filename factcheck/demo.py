@@ -4,7 +4,6 @@ Everything goes through the functions that the desk itself uses. Loading it agai
 """
 
 import json
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings

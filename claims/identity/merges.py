@@ -56,7 +56,7 @@ def merge_refusal(merge: SourceMerge, *, by: User, to: MergeState) -> Refused | 
     before = MergeState.CONFIRMED if to == MergeState.UNDONE else MergeState.PROPOSED
     if merge.state != before:
         return NotNow(
-            f"The merge is {MergeState(merge.state).label.lower()}; only a {before.label.lower()} one can be {to.label.lower()}."
+            f"The merge is {_in_words(merge.state)}; only a {_in_words(before)} one can be {_in_words(to)}."
         )
     if to == MergeState.CONFIRMED and (merge.kept.merged_into_id or merge.dropped.merged_into_id):
         return NotNow("One of the two has been merged with another source meanwhile.")
@@ -102,6 +102,10 @@ def undo_merge(*, merge: SourceMerge, by: User, at: datetime | None = None) -> S
     EvidenceOrigin.objects.filter(pk__in=merge.moved["origins"]).update(source=dropped)
     SourceName.objects.filter(pk__in=merge.moved["names"]).delete()
     return _decide(merge, MergeState.UNDONE, by, at)
+
+
+def _in_words(state: str) -> str:
+    return MergeState(state).label.lower()
 
 
 def _locked(merge: SourceMerge) -> SourceMerge:

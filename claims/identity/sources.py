@@ -1,7 +1,8 @@
 """The sources of an article: found again where that is certain, made anew where it is not.
 
-A name of two words or more, or an organisation's or a document's name, is the same source in every article. A single name is a source
-of its article only until a person merges it. An unnamed source is never known beyond its article.
+A name of two words or more, or the name of an organisation or a document, is the same source in every article.
+A single name is a source of its article only, until a person merges it. An unnamed source is never known beyond
+its article.
 """
 
 from typing import Any

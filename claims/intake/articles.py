@@ -109,7 +109,9 @@ def _store(revision: ArticleRevision, reading: Reading, report: Progress) -> lis
 
 def _known(digest: str) -> Imported | None:
     revision = ArticleRevision.objects.select_related("article").filter(digest=digest).first()
-    return revision and Imported(revision.article, revision, created=False, claims=revision.claims.count())
+    if revision is None:
+        return None
+    return Imported(revision.article, revision, created=False, claims=revision.claims.count())
 
 
 def _header(text: str) -> Header:

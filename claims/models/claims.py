@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from claims.enums import Mode
 from claims.models.articles import ArticleRevision
@@ -69,7 +70,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.statement if len(self.statement) <= 90 else self.statement[:89].rstrip() + "…"
+        return Truncator(self.statement).chars(90)
 
     @property
     def statement_digest(self) -> str:

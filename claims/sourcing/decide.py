@@ -1,6 +1,7 @@
 """Decide on what claims rest, and raise and clear the flags that follow. Only rows that change are written."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -16,7 +17,7 @@ FLAG_RULES = (
     ("inherited_anonymity", "d.inherited"),
 )
 RAISED = " UNION ALL ".join(
-    f"SELECT claim_id, '{rule}' AS rule, proof, md5(proof::text) AS grounds FROM decided d WHERE {condition}"  # noqa: S608 - constants above
+    f"SELECT claim_id, '{rule}' AS rule, proof, md5(proof::text) AS grounds FROM decided d WHERE {condition}"  # noqa: S608 - constants
     for rule, condition in FLAG_RULES
 )
 
@@ -58,7 +59,8 @@ RAISE = f"""
 WITH decided AS (SELECT * FROM claims_basis WHERE claim_id = ANY(%(claims)s)), raised AS ({RAISED})
 INSERT INTO claims_flag (claim_id, rule, proof, grounds, dismissal_reason)
 SELECT r.claim_id, r.rule, r.proof, r.grounds, '' FROM raised r
- WHERE NOT EXISTS (SELECT 1 FROM claims_flag f WHERE f.claim_id = r.claim_id AND f.rule = r.rule AND f.cleared_at IS NULL)
+ WHERE NOT EXISTS (
+       SELECT 1 FROM claims_flag f WHERE f.claim_id = r.claim_id AND f.rule = r.rule AND f.cleared_at IS NULL)
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - made of constants
 
@@ -72,7 +74,7 @@ def decide(claim_ids: Collection[int]) -> int:
     """
     if not claim_ids:
         return 0
-    given = {"claims": sorted(claim_ids), "rules": [rule for rule, _ in FLAG_RULES]}
+    given: dict[str, Any] = {"claims": sorted(claim_ids), "rules": [rule for rule, _ in FLAG_RULES]}
     with connection.cursor() as cursor:
         cursor.execute(LOCK, given)
         cursor.execute(WRITE, given)

@@ -39,7 +39,9 @@ def explain(claim: Claim) -> Explanation:
     basis = Basis.objects.filter(claim=claim).first()
     is_stale = StaleClaim.objects.filter(claim=claim).exists()
     if basis is None:
-        return Explanation(None, True, ["On what this claim rests has not been decided yet."], [])
+        return Explanation(
+            basis=None, is_stale=True, sentences=["On what this claim rests has not been decided yet."], paths=[]
+        )
     labels = _labels(basis.proof)
     ends = {end["at"]: end["is"] for end in basis.proof["ends"]}
     paths = [
@@ -47,7 +49,7 @@ def explain(claim: Claim) -> Explanation:
         for path in _paths(f"claim:{claim.pk}", basis.proof["steps"], set(ends))
     ]
     sentences = [KIND_SENTENCES[BasisKind(basis.kind)], *_more(basis)]
-    return Explanation(basis, is_stale, sentences, paths)
+    return Explanation(basis=basis, is_stale=is_stale, sentences=sentences, paths=paths)
 
 
 def origins_in_words(low: int, high: int | None) -> str:

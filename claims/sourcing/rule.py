@@ -89,7 +89,6 @@ counted AS (
            bool_or(outcome = 'document') AS has_document,
            bool_or(outcome = 'named') AS has_named,
            bool_or(outcome NOT IN ('document', 'named')) AS has_unaccountable,
-           bool_or(outcome IN ('relay', 'outlet')) AS has_relay,
            GREATEST(count(*) FILTER (WHERE outcome IN ('document', 'named')), max(low)) AS origins_low,
            CASE WHEN bool_or(high IS NULL) THEN NULL ELSE sum(high) END AS origins_high
       FROM origin GROUP BY root
@@ -106,8 +105,10 @@ cited(root, from_kind, from_id, kind, id) AS (
 ),
 circle AS (SELECT DISTINCT root FROM cited WHERE from_kind = kind AND from_id = id),
 inherited AS (
-    SELECT DISTINCT w.root FROM walk w JOIN ending e ON e.root = w.root AND e.outcome IN ('anonymous', 'outlet', 'relay')
-     WHERE w.from_kind = 'evidence'
+    -- What is cited (an article, another claim) ends at nobody who answers for it, or a named source only relays.
+    SELECT DISTINCT e.root FROM ending e JOIN walk w ON w.root = e.root AND w.kind = e.kind AND w.id = e.id
+     WHERE e.outcome IN ('anonymous', 'outlet', 'relay')
+       AND (e.outcome <> 'anonymous' OR w.from_kind = 'claim' AND w.from_id <> e.root)
 ),
 steps AS (
     SELECT root, jsonb_agg(jsonb_build_array(from_kind || ':' || from_id, kind || ':' || id)

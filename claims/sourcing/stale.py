@@ -63,7 +63,7 @@ def _decide(taken: dict[int, int]) -> int:
         with transaction.atomic():
             decide(taken)
             _done(taken)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is counted, told and parked
         if len(taken) == 1:
             _trouble(next(iter(taken)), error)
             return 0

