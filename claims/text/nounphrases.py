@@ -1,0 +1,90 @@
+"""Noun phrases: which words belong to the source, and who the subject of a verb is."""
+
+from claims.text.tokens import SUBJECTS, Tokens
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP", "JJS", "FW", "WDT"})
+_OUTSIDE = frozenset({"punct", "cc", "parataxis", "relcl", "ccomp", "acl", "advcl", "appos", "conj", "dep", "advmod"})
+_CARRIED = frozenset({"conj", "xcomp", "advcl"})
+
+
+def phrase(tokens: Tokens, head: int) -> set[int]:
+    """The words of the noun phrase under `head`, with apposition and description.
+
+    "Mark Toner, a spokesman" and "a person familiar with the matter" whole; not "Mr. Jones, who left,".
+    """
+    found = {head}
+    for kid in tokens.kids[head]:
+        if _belongs(tokens, head, kid):
+            found |= tokens.subtree(kid, without=_clauses(tokens, kid))
+    return _trimmed(tokens, found)
+
+
+def _belongs(tokens: Tokens, head: int, kid: int) -> bool:
+    label = tokens.dep[kid]
+    if label in ("relcl", "acl"):
+        described = tokens.tag[head] in ("NN", "NNS") or tokens.lower[head] in ("those", "some", "one", "many")
+        return described and tokens.lower[head] != "it" and kid - head <= 4
+    return label not in ("punct", "parataxis", "ccomp", "advcl", "dep", "cc", "mark") or label == "cc"
+
+
+def _clauses(tokens: Tokens, kid: int) -> set[int]:
+    """Clauses below an apposition or a modifier, which tell more than who it is."""
+    if tokens.dep[kid] not in ("appos", "conj", "prep"):
+        return set()
+    below = tokens.subtree(kid)
+    return {one for one in below if one != kid and tokens.dep[one] in ("relcl", "ccomp", "parataxis", "advcl")}
+
+
+def _trimmed(tokens: Tokens, members: set[int]) -> set[int]:
+    edges = sorted(members)
+    while edges and (tokens.is_punctuation(edges[-1]) or tokens.lower[edges[-1]] in ("and", "or", "but")):
+        edges.pop()
+    while edges and (tokens.is_punctuation(edges[0]) or tokens.lower[edges[0]] in ("and", "or", "but")):
+        edges.pop(0)
+    return set(edges)
+
+
+def subject(tokens: Tokens, verb: int, depth: int = 0) -> int | None:
+    """The head of who does it: subject, by-agent, what a relative clause hangs on, or who controls it."""
+    agent = tokens.child(verb, "agent")
+    if agent is not None:
+        return tokens.child(agent, "pobj")
+    passive = tokens.child(verb, "nsubjpass") is not None
+    if passive:
+        return None
+    found = tokens.child(verb, *SUBJECTS)
+    if found is not None:
+        return _antecedent(tokens, verb, found)
+    if depth > 8:  # noqa: PLR2004 - no sentence nests deeper than this; garbled parses may
+        return None
+    return _controller(tokens, verb, depth)
+
+
+def _antecedent(tokens: Tokens, verb: int, found: int) -> int:
+    """For "officials who said": the noun that the clause hangs on, not "who"."""
+    if tokens.lower[found] in RELATIVE and tokens.dep[verb] == "relcl":
+        return tokens.head[verb]
+    return found
+
+
+def _controller(tokens: Tokens, verb: int, depth: int) -> int | None:
+    label, head = tokens.dep[verb], tokens.head[verb]
+    if label in ("acl", "relcl"):
+        return head if tokens.tag[verb] in ("VBG", "VBD", "VBZ", "VBP", "VB") else None
+    if label in _CARRIED and head != verb and tokens.is_verb(head):
+        if label == "xcomp" and (aimed := tokens.child(head, "dobj")) is not None:
+            return aimed
+        return subject(tokens, head, depth + 1)
+    if label == "pcomp" and tokens.is_verb(tokens.head[head]):  # "in saying that"
+        return subject(tokens, tokens.head[head], depth + 1)
+    return _inverted(tokens, verb)
+
+
+def _inverted(tokens: Tokens, verb: int) -> int | None:
+    """For "…, said a person familiar with it" where the parse takes the person for an object."""
+    for label in ("dobj", "attr", "npadvmod", "appos", "ccomp"):
+        found = tokens.child(verb, label)
+        if found is not None and 0 < found - verb <= 6 and tokens.tag[found] in NOUNS:
+            return found
+    return None

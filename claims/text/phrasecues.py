@@ -1,0 +1,71 @@
+"""Cues that are no verbs: "according to", "the claim that", a speaker's name with a colon."""
+
+from claims.text.drafts import Draft
+from claims.text.lexicon import words
+from claims.text.nounphrases import phrase
+from claims.text.tokens import Tokens
+
+
+def phrase_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
+    found = []
+    nouns = _noun_forms()
+    for token, lower in enumerate(tokens.lower):
+        if inside[token]:
+            continue
+        if lower == "according":
+            draft = _according(tokens, token)
+        elif lower in nouns and tokens.tag[token].startswith("NN"):
+            draft = _noun(tokens, token)
+        else:
+            continue
+        if draft is not None and draft.content:
+            found.append(draft)
+    return found
+
+
+def _noun_forms() -> dict[str, str]:
+    return {form: noun for noun in words("nouns") for form in (noun, noun + "s")}
+
+
+def _according(tokens: Tokens, token: int) -> Draft | None:
+    """ "According to X, Y" and "Y, according to X": the clause that it hangs on."""
+    to = next((kid for kid in tokens.kids[token] if tokens.lower[kid] == "to"), None)
+    if to is None or tokens.head[token] == token:
+        return None
+    speaker = tokens.child(to, "pobj")
+    if speaker is None:
+        return None
+    root = tokens.head[token]
+    while not tokens.is_verb(root) and tokens.head[root] != root and tokens.dep[root] not in ("ccomp", "conj"):
+        root = tokens.head[root]
+    content = tokens.subtree(root, without={token})
+    source = phrase(tokens, speaker)
+    return Draft("according", token, {token, to}, content - source, source, speaker, frozenset({"that", "aside"}))
+
+
+def _noun(tokens: Tokens, noun: int) -> Draft | None:
+    """ "X's claim that Y", "the claim by X that Y"."""
+    clause = next(
+        (
+            kid
+            for kid in tokens.kids[noun]
+            if tokens.dep[kid] in ("acl", "ccomp", "relcl") and _opens_with_that(tokens, kid)
+        ),
+        None,
+    )
+    if clause is None:
+        return None
+    draft = Draft("noun", noun, {noun}, tokens.subtree(clause), frames=frozenset({"that", "weak"}))
+    owner = tokens.child(noun, "poss")
+    if owner is None:
+        by = next((kid for kid in tokens.children(noun, "prep") if tokens.lower[kid] in ("by", "from", "of")), None)
+        owner = tokens.child(by, "pobj") if by is not None else None
+    if owner is not None:
+        draft.speaker = owner
+        draft.source = {one for one in phrase(tokens, owner) if tokens.lower[one] not in ("'s", "'")}
+        draft.source -= draft.content
+    return draft
+
+
+def _opens_with_that(tokens: Tokens, clause: int) -> bool:
+    return any(tokens.lower[kid] == "that" and tokens.dep[kid] == "mark" for kid in tokens.kids[clause])

@@ -1,0 +1,122 @@
+"""Which attribution a quotation belongs to."""
+
+from collections.abc import Sequence
+
+from claims.text.drafts import Draft
+from claims.text.quotes import quotations
+from claims.text.records import Span
+from claims.text.tokens import Tokens
+
+SHORT = 3  # words; a shorter quotation beside no cue only sets a word apart
+_SPEECH = frozenset({"complement", "inverted", "aside", "bare", "according", "name"})
+
+Range = tuple[int, int]
+
+
+def quoted_ranges(tokens: Tokens) -> list[Range]:
+    """Token ranges of the quotations, marks included, in the order of the text."""
+    found: list[Range] = []
+    for first, end in tokens.paragraphs:
+        paragraph = Span(tokens.start[first], tokens.end[end - 1])
+        if '"' not in tokens.text[paragraph.start : paragraph.end] and "'" not in tokens.text[
+            paragraph.start : paragraph.end
+        ]:
+            continue
+        at = first
+        for quote in quotations(tokens.text, paragraph):
+            while at < end and tokens.end[at] <= quote.start:
+                at += 1
+            opened = at
+            while at < end and tokens.start[at] < quote.end:
+                at += 1
+            if at > opened:
+                found.append((opened, at))
+    return found
+
+
+def inside_quotation(tokens: Tokens, ranges: Sequence[Range]) -> list[bool]:
+    """For each token whether it stands in a quotation of more than a few words."""
+    inside = [False] * len(tokens)
+    for first, end in ranges:
+        if end - first > SHORT:
+            inside[first:end] = [True] * (end - first)
+    return inside
+
+
+def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list[Draft]:
+    """Give every quotation to the attribution it belongs to; drafts left without words are dropped.
+
+    Returns drafts in the order of the text, with those for quotations that stand alone.
+    """
+    by_paragraph: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.head is not None and draft.rule in _SPEECH:
+            by_paragraph.setdefault(tokens.paragraph_of[tokens.sentence[draft.head]], []).append(draft)
+    alone: list[Draft] = []
+    for quote in ranges:
+        number = tokens.paragraph_of[tokens.sentence[quote[0]]]
+        near = by_paragraph.get(number, [])
+        owner = _owner(tokens, quote, near)
+        if owner is not None:
+            _take(tokens, owner, quote)
+        elif quote[1] - quote[0] > SHORT + 2:
+            floating = _floating(tokens, quote, near, by_paragraph.get(number - 1, []))
+            if floating is not None:
+                alone.append(floating)
+    return [*drafts, *alone]
+
+
+def _take(tokens: Tokens, draft: Draft, quote: Range) -> None:
+    words = set(range(*quote)) - draft.cue - draft.source
+    draft.content |= words
+    draft.quoted += sum(not tokens.is_punctuation(one) for one in words)
+
+
+def _owner(tokens: Tokens, quote: Range, near: list[Draft]) -> Draft | None:
+    members = set(range(*quote))
+    sharing = [draft for draft in near if draft.content & members]
+    if sharing:
+        return max(sharing, key=lambda draft: len(draft.content & members))
+    first, last = tokens.sentence[quote[0]], tokens.sentence[quote[1] - 1]
+    beside = [draft for draft in near if draft.head is not None and first - 1 <= tokens.sentence[draft.head] <= last + 1]
+    touching = [draft for draft in beside if _touches(tokens, draft, quote)]
+    if touching:
+        return min(touching, key=lambda draft: _distance(draft, quote))
+    same = [draft for draft in beside if first <= tokens.sentence[draft.head or 0] <= last and draft.rule == "bare"]
+    if same:
+        return min(same, key=lambda draft: _distance(draft, quote))
+    if quote[1] - quote[0] <= SHORT + 2:
+        return None
+    earlier = [draft for draft in near if draft.quoted and draft.head is not None and draft.head < quote[0]]
+    if earlier:
+        return earlier[-1]
+    return None
+
+
+def _distance(draft: Draft, quote: Range) -> int:
+    head = draft.head or 0
+    return head - quote[1] if head >= quote[1] else quote[0] - head
+
+
+def _touches(tokens: Tokens, draft: Draft, quote: Range) -> bool:
+    """Whether only cue, source, marks and a few words stand between cue and quotation."""
+    head = draft.head or 0
+    gap = range(quote[1], head) if head >= quote[1] else range(head + 1, quote[0])
+    free = [one for one in gap if one not in draft.cue and one not in draft.source]
+    words = sum(not tokens.is_punctuation(one) for one in free)
+    ends = any(tokens.lower[one] in (".", "?", "!") for one in free)
+    if ends:
+        return False
+    colon = bool(free) and tokens.lower[free[-1]] == ":"
+    return words <= 2 or (colon and words <= 12)  # noqa: PLR2004 - "told reporters Monday", "said in a statement on X:"
+
+
+def _floating(tokens: Tokens, quote: Range, near: list[Draft], before: list[Draft]) -> Draft | None:
+    """A quotation with no cue of its own: the last speaker's, of this paragraph or the one before."""
+    last = [draft for draft in near if (draft.head or 0) < quote[0]] or before
+    speakers = [draft for draft in last if draft.speaker is not None and draft.content]
+    if not speakers:
+        return None
+    spoken = speakers[-1]
+    words = set(range(*quote))
+    return Draft("floating", None, set(), words, set(spoken.source), spoken.speaker, spoken.frames, None, len(words))

@@ -1,0 +1,144 @@
+"""Verbs that attribute, and the words that each attributes."""
+
+from claims.text.drafts import Draft
+from claims.text.lexicon import Verb, verbs
+from claims.text.nounphrases import phrase, subject
+from claims.text.tokens import SUBJECTS, Tokens
+
+AUTHOR = frozenset({"i", "we", "you", "let", "us"})
+_ALWAYS = frozenset({"said", "says", "told", "wrote", "added"})  # verbs whatever the tagger makes of them
+_CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
+
+
+def verb_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
+    """One draft for each verb that attributes words, left to right. `inside` marks tokens in quotations."""
+    found = []
+    known = verbs()
+    for token, lower in enumerate(tokens.lower):
+        entry = known.get(lower)
+        if entry is None or inside[token] or not (tokens.is_verb(token) or lower in _ALWAYS):
+            continue
+        draft = _draft(tokens, token, entry)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
+    if not _has_particle(tokens, verb, entry):
+        return None
+    speaker = subject(tokens, verb)
+    if speaker is not None and tokens.lower[speaker] in AUTHOR:
+        return None
+    rule, content = _content(tokens, verb, entry, speaker)
+    if not rule:
+        return None
+    draft = Draft(rule, verb, cue(tokens, verb, entry), content, speaker=speaker, frames=entry.frames)
+    if speaker is not None:
+        draft.source = _source(tokens, verb, speaker)
+    draft.cue -= draft.source
+    draft.content -= draft.cue | draft.source
+    return draft
+
+
+def _source(tokens: Tokens, verb: int, speaker: int) -> set[int]:
+    below = tokens.subtree(verb) if tokens.dep[verb] in ("relcl", "acl") else {verb}
+    words = phrase(tokens, speaker) - below
+    pronoun = tokens.child(verb, "nsubj")
+    return words | ({pronoun} if pronoun is not None and pronoun not in words and pronoun == verb - 1 else set())
+
+
+def _has_particle(tokens: Tokens, verb: int, entry: Verb) -> bool:
+    if entry.particle is None:
+        return True
+    _, end = tokens.bounds(verb)
+    return entry.particle in tokens.lower[verb + 1 : min(end, verb + 6)]
+
+
+def cue(tokens: Tokens, verb: int, entry: Verb | None = None) -> set[int]:
+    """The verb with its auxiliaries, negation and particle."""
+    found = {verb} | {kid for kid in tokens.kids[verb] if tokens.dep[kid] in _CUE_PARTS and abs(kid - verb) <= 5}
+    if entry is not None and entry.particle:
+        near = range(verb + 1, min(tokens.bounds(verb)[1], verb + 6))
+        found |= {one for one in near if tokens.lower[one] == entry.particle}
+    return found
+
+
+def _content(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> tuple[str, set[int]]:
+    frames = entry.frames
+    if frames & {"that", "aside"}:
+        clauses = [one for one in tokens.children(verb, "ccomp") if _is_clause(tokens, one)]
+        if clauses:
+            return _complement(tokens, verb, clauses, speaker)
+    if "aside" in frames:
+        aside = _aside(tokens, verb)
+        if aside:
+            return aside
+    if "infinitive" in frames and (open_clause := tokens.child(verb, "xcomp")) is not None:
+        if any(tokens.lower[kid] == "to" for kid in tokens.kids[open_clause]):
+            return "infinitive", tokens.subtree(open_clause)
+    if "object" in frames and (thing := tokens.child(verb, "dobj")) is not None:
+        return "object", _object(tokens, verb, thing)
+    if "aside" in frames and "weak" not in frames:
+        return "bare", set()
+    return "", set()
+
+
+def _is_clause(tokens: Tokens, root: int) -> bool:
+    return tokens.is_verb(root) or tokens.tag[root] == "MD" or bool(tokens.children(root, *SUBJECTS, "aux", "cop"))
+
+
+def _complement(tokens: Tokens, verb: int, clauses: list[int], speaker: int | None) -> tuple[str, set[int]]:
+    content: set[int] = set()
+    for clause in clauses:
+        content |= tokens.subtree(clause)
+    if min(clauses) > verb:
+        return "complement", content
+    return "inverted", content | _around(tokens, verb, speaker, content)
+
+
+def _around(tokens: Tokens, verb: int, speaker: int | None, content: set[int]) -> set[int]:
+    """For "X, he said, Y": what the parse hung on the cue instead of on the words said."""
+    first = tokens.bounds(verb)[0]
+    core = {verb} | (phrase(tokens, speaker) if speaker is not None else set())
+    edge = min(one for one in core if tokens.sentence[one] == tokens.sentence[verb])
+    own = tokens.subtree(verb)
+    before = {one for one in range(first, edge) if one in own}
+    after: set[int] = set()
+    for kid in tokens.kids[verb]:
+        if kid > verb and tokens.dep[kid] in ("ccomp", "parataxis", "advcl") and tokens.tag[kid] != "VBG":
+            after |= tokens.subtree(kid)
+    return before | after
+
+
+def _aside(tokens: Tokens, verb: int) -> tuple[str, set[int]] | None:
+    """For "X, he said, Y" and "As he said, X", where the cue hangs on the words said."""
+    head, label = tokens.head[verb], tokens.dep[verb]
+    if head == verb:
+        return None
+    as_clause = label == "advcl" and any(tokens.lower[kid] == "as" for kid in tokens.kids[verb])
+    if label == "parataxis" or as_clause or (label in ("ccomp", "advcl", "dep") and _between_commas(tokens, verb)):
+        root = _clause_root(tokens, head)
+        return "aside", tokens.subtree(root, without={verb})
+    return None
+
+
+def _between_commas(tokens: Tokens, verb: int) -> bool:
+    below = sorted(tokens.subtree(verb))
+    first, last = below[0], below[-1]
+    start, end = tokens.bounds(verb)
+    opened = first > start and tokens.lower[first - 1] in (",", "—", "-", '"', "–", "--")
+    closed = last + 1 >= end or tokens.lower[last + 1] in (",", "—", "-", ".", "–", "--", '"')
+    return opened and closed and tokens.child(verb, *SUBJECTS) is not None and last - first <= 8  # noqa: PLR2004
+
+
+def _clause_root(tokens: Tokens, token: int) -> int:
+    return token
+
+
+def _object(tokens: Tokens, verb: int, thing: int) -> set[int]:
+    content = tokens.subtree(thing)
+    for kid in tokens.kids[verb]:
+        if kid > thing and (tokens.dep[kid] in ("oprd", "xcomp") or tokens.lower[kid] in ("as", "of", "for")):
+            content |= tokens.subtree(kid)
+    return content

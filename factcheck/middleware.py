@@ -1,0 +1,65 @@
+"""Requests that no view should see, and a database that is away."""
+
+import logging
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+
+log = logging.getLogger(__name__)
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def _answer(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{detail}</p>'
+    return HttpResponse(page, status=status)
+
+
+class RefuseNul:
+    """NUL and broken UTF-8 in an address: no page has such an address, and PostgreSQL takes neither."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
+        if "\0" in request.path_info or b"\0" in query or not _is_text(query) or not _is_text_path(request.path_info):
+            return _answer(request, 400, "Bad request", "The address contains characters that are not text.")
+        return self.get_response(request)
+
+
+def _is_text(part: bytes) -> bool:
+    try:
+        part.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_text_path(path: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in path)
+
+
+class DatabaseAway:
+    """Without its database the desk answers 503 and when to come back, and has written nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        log.error("The database is away: %s", type(exception).__name__)
+        response = _answer(
+            request, 503, "Back in a moment", "The database cannot be reached. Nothing was changed; please try again."
+        )
+        response["Retry-After"] = "5"
+        return response

@@ -1,0 +1,11 @@
+"""Where everything is."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from factcheck.health import health
+
+urlpatterns = [
+    path("desk/", admin.site.urls),
+    path("healthz", health, name="healthz"),
+]
