@@ -15,6 +15,9 @@ os.environ["FACTCHECK_THROWAWAY"] = "1"
 for name in ("DATABASE_URL", "CELERY_BROKER_URL", "SECRET_KEY", "PUBLIC_ORIGIN", "ALLOWED_HOSTS", "DESK_NAME", "DEBUG"):
     os.environ.pop(name, None)
 
+if "TEST_PUBLIC_ORIGIN" in os.environ:
+    os.environ["PUBLIC_ORIGIN"] = os.environ["TEST_PUBLIC_ORIGIN"]
+
 from factcheck.settings import *  # noqa: E402, F403 - the environment comes first
 from factcheck.settings import DATABASES, STORAGES  # noqa: E402
 

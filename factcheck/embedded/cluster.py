@@ -34,6 +34,7 @@ SETTINGS = {
 
 _attached: dict[Path, int] = {}
 _attaching = threading.Lock()
+_guards: list[subprocess.Popen[bytes]] = []
 
 
 class ClusterError(Exception):
@@ -186,11 +187,12 @@ def _start_guard(places: Places) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
-        subprocess.Popen(  # noqa: S603 - our own command
+        guard = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-m", "factcheck.embedded.guard", str(places.data), str(lock.fileno())],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[lock.fileno()],
             cwd=Path(__file__).resolve().parent.parent.parent, start_new_session=True,
         )  # fmt: skip
+        _guards.append(guard)  # it is not waited for: it outlives this process
 
 
 def stop_when_unused(data: Path) -> None:
