@@ -24,7 +24,6 @@ from factcheck.embedded.supervisor import Child
 from reviews.enums import Role
 from reviews.models import Rating, RatingScale
 from reviews.permissions import apply_roles
-from tests import settings as test_settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_FLAGS = [
@@ -37,10 +36,6 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "a long test password"
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    test_settings.remove_data()
 
 
 @pytest.fixture(scope="session", autouse=True)

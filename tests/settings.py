@@ -1,15 +1,11 @@
 """The settings of the tests: the desk's own, on a throw-away cluster and broker that end with the run."""
 
 import os
-import shutil
 import tempfile
-from pathlib import Path
 
 # A worker started by a test finds the cluster of its test run here.
 if "FACTCHECK_TEST_DATA" not in os.environ:
-    made = tempfile.mkdtemp(prefix="fcd-")
-    os.environ["FACTCHECK_TEST_DATA"] = made
-    os.environ["FACTCHECK_TEST_OWNER"] = str(os.getpid())
+    os.environ["FACTCHECK_TEST_DATA"] = tempfile.mkdtemp(prefix="fcd-")
 os.environ["FACTCHECK_DATA"] = os.environ["FACTCHECK_TEST_DATA"]
 os.environ["FACTCHECK_THROWAWAY"] = "1"
 for name in ("DATABASE_URL", "CELERY_BROKER_URL", "SECRET_KEY", "PUBLIC_ORIGIN", "ALLOWED_HOSTS", "DESK_NAME", "DEBUG"):
@@ -26,9 +22,3 @@ if "FACTCHECK_TEST_DATABASE" in os.environ:
     DATABASES["default"]["NAME"] = os.environ["FACTCHECK_TEST_DATABASE"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; no password here is a secret
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-
-
-def remove_data() -> None:
-    """Called at the end of the run by the process that made the folder."""
-    if os.environ.get("FACTCHECK_TEST_OWNER") == str(os.getpid()):
-        shutil.rmtree(Path(os.environ["FACTCHECK_TEST_DATA"]), ignore_errors=True)

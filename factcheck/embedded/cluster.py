@@ -32,6 +32,9 @@ SETTINGS = {
     "jit": "off",
 }
 
+# The tests' cluster: nothing in it outlives the run, so nothing waits for the disk, and the guard removes it.
+THROWAWAY = bool(os.environ.get("FACTCHECK_THROWAWAY"))
+
 _attached: dict[Path, int] = {}
 _attaching = threading.Lock()
 _guards: list[subprocess.Popen[bytes]] = []
@@ -118,7 +121,7 @@ def _create_if_missing(places: Places) -> None:
         "--no-instructions",
     )  # fmt: skip
     settings = {**SETTINGS, "unix_socket_directories": str(places.sockets), "unix_socket_permissions": "0700"}
-    if os.environ.get("FACTCHECK_THROWAWAY"):
+    if THROWAWAY:
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
     with (draft / "postgresql.auto.conf").open("a", encoding="utf-8") as conf:
@@ -210,6 +213,8 @@ def stop_when_unused(data: Path) -> None:
             if (places.cluster / "postmaster.pid").exists():
                 with suppress(ClusterError):
                     _run(places, str(binaries() / "pg_ctl"), "stop", "--mode=fast", "--wait", f"--pgdata={places.cluster}")
+            if THROWAWAY:
+                shutil.rmtree(data, ignore_errors=True)
             return
 
 
