@@ -17,7 +17,9 @@ def embedded_services_are_not_for_production(**kwargs: Any) -> Sequence[CheckMes
         )
     if "socket:///" in settings.CELERY_BROKER_URL and str(settings.FACTCHECK_DATA) in settings.CELERY_BROKER_URL:
         found.append(
-            Error("The embedded broker is for trying the desk out.", hint="Set CELERY_BROKER_URL.", id="factcheck.E002")
+            Error(
+                "The embedded broker is for trying the desk out.", hint="Set CELERY_BROKER_URL.", id="factcheck.E002"
+            )
         )
     if not settings.HTTPS:
         found.append(

@@ -106,7 +106,7 @@ def _publish_example(article: Article, example: dict[str, Any]) -> None:
     for reviewer, rationale in zip(reviewers, example["rationales"], strict=True):
         workflow.submit_verdict(review=review, by=reviewer, rating=rating, rationale=rationale, no_evidence=True)
     review.refresh_from_db()
-    workflow.approve(review=review, by=cast["approver"], digest=publishing.digest(publishing.snapshot(review)))
+    publishing.sign(review=review, by=cast["approver"], seen=publishing.digest(publishing.snapshot(review)))
     publishing.publish(review=review, by=cast["editor"])
 
 

@@ -16,7 +16,9 @@ def _answer(request: HttpRequest, status: int, title: str, detail: str) -> HttpR
     if request.path_info.startswith("/api/"):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
-    page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{detail}</p>'
+    page = (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{detail}</p>'
+    )
     return HttpResponse(page, status=status)
 
 

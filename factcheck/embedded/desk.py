@@ -70,7 +70,16 @@ def worker(places: Places) -> Child:
     return Child(
         "worker",
         [
-            *(_program("celery"), "--app", "factcheck.celery", "worker", "--concurrency", "1", "--loglevel", "WARNING"),
+            *(
+                _program("celery"),
+                "--app",
+                "factcheck.celery",
+                "worker",
+                "--concurrency",
+                "1",
+                "--loglevel",
+                "WARNING",
+            ),
             *("--without-gossip", "--without-mingle", "--hostname", "desk@%h"),
         ],
         places.logs / "worker.log",

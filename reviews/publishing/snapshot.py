@@ -1,0 +1,166 @@
+"""The complete content of a public page, as plain JSON: what the approver signs and what the page is written from.
+
+Nothing else reaches a page. Names of confidential sources are not in the rows that this reads; an unnamed source is
+its descriptor as printed.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from claims import sourcing
+from claims.enums import BasisKind, Knowledge, Naming, Stance
+from claims.models import Attribution, Claim, ClaimEvidence
+from claims.sourcing.explain import origins_in_words
+from reviews.models import Rating, Review
+
+PASSAGE = 240  # code points of the article that are shown on either side of the claim
+VERSION = 1  # of this shape
+
+Shown = dict[str, Any]
+
+
+def digest(shown: Shown) -> str:
+    """sha256 over the content in one canonical form; the order of keys does not matter."""
+    canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def snapshot(review: Review) -> Shown:
+    """What a page about this review would show now. The review must be settled.
+
+    {version, claim, article, sources, rating, explanation, basis, evidence, review}; see the functions below for each.
+    """
+    claim = review.claim
+    article = claim.revision.article
+    settlement = review.settlement
+    return {
+        "version": VERSION,
+        "claim": {
+            **_passage(claim),
+            "statement": review.statement,
+            "own_voice": claim.own_voice,
+            "topic": claim.topic,
+        },
+        "article": {
+            "title": article.title,
+            "slug": article.slug,
+            "publisher": article.publisher,
+            "byline": article.byline,
+            "url": article.url,
+            "language": article.language,
+            "published_on": article.published_on.isoformat() if article.published_on else None,
+        },
+        "sources": [_source(attribution) for attribution in _attributions(claim)],
+        "rating": _rating(settlement.rating),
+        "explanation": settlement.explanation,
+        "basis": _basis(claim),
+        "evidence": [_evidence(link) for link in _evidence_links(claim)],
+        "review": {
+            "round": review.round,
+            "reviewers": review.verdicts.count(),
+            "agreed": settlement.adjudicator_id is None,
+            "settled_on": settlement.settled_at.date().isoformat(),
+        },
+    }
+
+
+def _passage(claim: Claim) -> Shown:
+    """The words and their surroundings; `marks` are offsets into `passage`."""
+    text = claim.revision.text
+    start = _word_start(text, max(0, claim.start - PASSAGE))
+    end = _word_end(text, min(len(text), claim.end + PASSAGE))
+    return {
+        "quote": claim.quote,
+        "passage": text[start:end],
+        "marks": [[left - start, right - start] for left, right in claim.segments],
+        "cut_before": start > 0,
+        "cut_after": end < len(text),
+    }
+
+
+def _word_start(text: str, at: int) -> int:
+    while 0 < at < len(text) and not text[at - 1].isspace():
+        at += 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while 0 < at < len(text) and not text[at].isspace():
+        at -= 1
+    return at
+
+
+def _attributions(claim: Claim) -> list[Attribution]:
+    return list(claim.attributions.select_related("source", "grant").order_by("pk"))
+
+
+def _source(attribution: Attribution) -> Shown:
+    source = attribution.source
+    grant = getattr(attribution, "grant", None)
+    named = source.naming == Naming.NAMED
+    return {
+        "name": source.name,
+        "slug": source.slug if named else None,
+        "about": source.about,
+        "kind": source.kind,
+        "naming": source.naming,
+        "printed": attribution.printed,
+        "cue": attribution.cue,
+        "knowledge": Knowledge(attribution.knowledge).label,
+        "passed_on": attribution.relayed_by_id is not None,
+        "why_unnamed": "" if named or grant is None else grant.reason,
+    }
+
+
+def _rating(rating: Rating) -> Shown:
+    steps = list(rating.scale.ratings.order_by("order"))
+    values = [step.value for step in steps if step.value is not None]
+    return {
+        "slug": rating.slug,
+        "name": rating.name,
+        "reader_words": rating.reader_words,
+        "colour": rating.colour,
+        "value": rating.value,
+        "best": max(values, default=None),
+        "worst": min(values, default=None),
+        "scale": [{"slug": step.slug, "name": step.name, "on_line": step.on_line} for step in steps],
+    }
+
+
+def _basis(claim: Claim) -> Shown:
+    explanation = sourcing.explain(claim)
+    basis = explanation.basis
+    if basis is None:
+        return {"kind": None, "label": "", "origins": "", "sentences": explanation.sentences, "paths": []}
+    return {
+        "kind": basis.kind,
+        "label": BasisKind(basis.kind).label,
+        "origins": origins_in_words(basis.origins_low, basis.origins_high),
+        "sentences": explanation.sentences,
+        "paths": explanation.paths,
+    }
+
+
+def _evidence_links(claim: Claim) -> list[ClaimEvidence]:
+    return list(
+        claim.evidence_links.select_related("evidence").prefetch_related("evidence__origins").order_by("stance", "pk")
+    )
+
+
+def _evidence(link: ClaimEvidence) -> Shown:
+    evidence = link.evidence
+    return {
+        "stance": link.stance,
+        "stance_label": Stance(link.stance).label,
+        "kind": evidence.get_kind_display(),
+        "title": evidence.title,
+        "url": evidence.url,
+        "excerpt": link.excerpt,
+        "locator": link.locator,
+        "is_primary": evidence.is_primary,
+        "origins": [source.name for source in evidence.origins.all()],
+        "published_on": evidence.published_on.isoformat() if evidence.published_on else None,
+        "captured_on": evidence.captured_at.date().isoformat() if evidence.captured_at else None,
+        "sha256": evidence.sha256,
+    }
