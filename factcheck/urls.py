@@ -8,4 +8,5 @@ from factcheck.health import health
 urlpatterns = [
     path("desk/", admin.site.urls),
     path("healthz", health, name="healthz"),
+    path("", include("reviews.pages.urls")),
 ]

@@ -1,0 +1,18 @@
+"""Public addresses."""
+
+from django.urls import path
+
+from reviews.pages import feeds, views
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("claims/<slug:slug>/", views.claim, name="claim"),
+    path("articles/<slug:slug>/", views.article, name="article"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("methodology/", views.methodology, name="methodology"),
+    path("feed.atom", feeds.atom, name="atom"),
+    path("feed.json", feeds.json_feed, name="json_feed"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+]
