@@ -68,9 +68,7 @@ def verbs() -> dict[str, Verb]:
                 frames.setdefault((form, base), set()).update(heading.split())
                 if particle:
                     particles[form, base] = particle
-    return {
-        form: Verb(base, frozenset(found), particles.get((form, base))) for (form, base), found in frames.items()
-    }
+    return {form: Verb(base, frozenset(found), particles.get((form, base))) for (form, base), found in frames.items()}
 
 
 def forms(base: str) -> set[str]:

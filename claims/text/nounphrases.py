@@ -17,14 +17,28 @@ def phrase(tokens: Tokens, head: int) -> set[int]:
     for kid in tokens.kids[head]:
         if _belongs(tokens, head, kid):
             found |= tokens.subtree(kid, without=_clauses(tokens, kid))
-    return _trimmed(tokens, found)
+    return _trimmed(tokens, _hyphenated(tokens, found))
+
+
+def _hyphenated(tokens: Tokens, found: set[int]) -> set[int]:
+    """For "former co-workers and employees", which the tokeniser cuts at the hyphen and the parse scatters."""
+    first = min(found)
+    while first > 1 and tokens.word[first - 1] == "-" and tokens.tag[first - 2].startswith("NN"):
+        found |= {first - 1} | tokens.subtree(first - 2)
+        first = min(found)
+    last = max(found)
+    while last + 2 < len(tokens) and tokens.word[last + 1] == "-" and tokens.tag[last + 2].startswith("NN"):
+        found |= {last + 1} | phrase(tokens, last + 2)
+        last = max(found)
+    return found
 
 
 def _belongs(tokens: Tokens, head: int, kid: int) -> bool:
     label = tokens.dep[kid]
     if label in ("relcl", "acl"):
         described = tokens.tag[head] in ("NN", "NNS") or tokens.lower[head] in ("those", "some", "one", "many")
-        return described and tokens.lower[head] != "it" and kid - head <= 4
+        told = label == "acl" and tokens.dep[head] in SUBJECTS
+        return told or (described and tokens.lower[head] != "it" and kid - head <= 4)
     return label not in ("punct", "parataxis", "ccomp", "advcl", "dep", "cc", "mark") or label == "cc"
 
 
@@ -53,12 +67,21 @@ def subject(tokens: Tokens, verb: int, depth: int = 0) -> int | None:
     passive = tokens.child(verb, "nsubjpass") is not None
     if passive:
         return None
-    found = tokens.child(verb, *SUBJECTS)
+    found = _subject_noun(tokens, verb)
+    while found is not None and tokens.word[found + 1 : found + 2] == ["-"] and tokens.tag[found + 2].startswith("NN"):
+        found += 2  # "co-workers": the noun is behind the hyphen
     if found is not None:
         return _antecedent(tokens, verb, found)
     if depth > 8:  # noqa: PLR2004 - no sentence nests deeper than this; garbled parses may
         return None
     return _controller(tokens, verb, depth)
+
+
+def _subject_noun(tokens: Tokens, verb: int) -> int | None:
+    """The subject that is a noun: in "Is it good? said a person" the parse also takes the question for one."""
+    found = tokens.children(verb, *SUBJECTS)
+    nouns = [one for one in found if not tokens.is_verb(one)]
+    return nouns[0] if nouns else found[0] if found else None
 
 
 def _antecedent(tokens: Tokens, verb: int, found: int) -> int:

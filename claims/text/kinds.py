@@ -1,0 +1,182 @@
+"""What form a source has, and whether a reader is told who it is.
+
+The role noun decides (`lexicon/roles.txt`); a name in the phrase, before or in apposition, overrules it.
+"""
+
+from claims.text.lexicon import sections, words
+from claims.text.people import Name, People, is_organisation, looks_like_brand
+from claims.text.records import Form, Naming
+from claims.text.tokens import Tokens
+
+Kind = tuple[Form, Naming]
+
+NAMED_PERSON: Kind = (Form.PERSON, Naming.NAMED)
+UNNAMED_PERSON: Kind = (Form.PERSON, Naming.UNNAMED)
+UNNAMED_GROUP: Kind = (Form.GROUP, Naming.UNNAMED)
+NAMED_GROUP: Kind = (Form.GROUP, Naming.NAMED)
+CROWD: Kind = (Form.CROWD, Naming.UNNAMED)
+REPORT: Kind = (Form.REPORT, Naming.UNNAMED)
+SPOKESPERSON: Kind = (Form.SPOKESPERSON, Naming.UNNAMED)
+ORGANISATION: Kind = (Form.ORGANISATION, Naming.NAMED)
+DOCUMENT: Kind = (Form.DOCUMENT, Naming.NAMED)
+OTHER: Kind = (Form.OTHER, Naming.NAMED)
+
+_RELAYED = frozenset(
+    {"media", "news", "press", "published", "local", "unconfirmed", "several", "some", "multiple", "various"}
+)
+_PRECISE = frozenset({"the", "this", "that", "his", "her", "their", "its", "my", "our"})
+_INFORMANTS_WITHIN = frozenset({"insiders", "insider", "sources", "officials", "employees", "aides", "people"})
+
+
+def kind(tokens: Tokens, source: set[int], head: int, known: People) -> Kind:
+    """Form and naming of the noun phrase `source` under `head`; pronouns are resolved before."""
+    if name_in(tokens, source, head, known) is not None:
+        return _named(tokens, source, head)
+    noun = tokens.lower[head]
+    if tokens.tag[head] in ("NNP", "NNPS") and tokens.word[head][:1].isupper() and not _is_role(noun):
+        return _proper(tokens, source, head, known)
+    return _common(tokens, source, head, noun)
+
+
+def _is_role(noun: str) -> bool:
+    roles = sections("roles")
+    return any(form in roles[part] for part in ("informant", "crowd", "spokesperson") for form in singulars(noun))
+
+
+def singulars(noun: str) -> tuple[str, ...]:
+    """The noun and what it may be the plural of."""
+    found = [noun]
+    if noun.endswith("ies"):
+        found.append(noun[:-3] + "y")
+    if noun.endswith("es"):
+        found.append(noun[:-2])
+    if noun.endswith("s"):
+        found.append(noun[:-1])
+    return tuple(found)
+
+
+def name_in(tokens: Tokens, source: set[int], head: int, known: People) -> Name | None:
+    """The person named in a source: its head, or a name in apposition to it."""
+    for place in (head, *(kid for kid in tokens.kids[head] if tokens.dep[kid] in ("appos", "conj"))):
+        if place in source and (found := person_at(tokens, place, known)) is not None:
+            return found
+    return None
+
+
+def person_at(tokens: Tokens, place: int, known: People) -> Name | None:
+    """The person's name that ends in the token at `place`, with the words before it."""
+    if tokens.tag[place] not in ("NNP", "NNPS") or not tokens.word[place][:1].isupper():
+        return None
+    first, end = place, place + 1
+    while first > 0 and tokens.head[first - 1] == place and tokens.tag[first - 1] in ("NNP", "NNPS"):
+        first -= 1
+    titles: list[str] = []
+    while first < place and tokens.lower[first] in words("titles"):
+        titles.append(tokens.lower[first])
+        first += 1
+    name = Name(first, end, tuple(titles))
+    if is_organisation(tokens, name) and not titles:
+        return None
+    if titles or tokens.lower[place] in known.known:
+        return name
+    if end - first > 1:
+        return name if _may_be_person(tokens, name) else None
+    return name if _bare_surname(tokens, place) else None
+
+
+def _may_be_person(tokens: Tokens, name: Name) -> bool:
+    determined = any(tokens.lower[kid] in ("the", "a", "an") for kid in tokens.kids[name.end - 1])
+    return not determined or tokens.lower[name.first] in words("first_names")
+
+
+def _bare_surname(tokens: Tokens, place: int) -> bool:
+    """A single capitalised word with no determiner that is no known organisation or place."""
+    word = tokens.word[place]
+    if looks_like_brand(word) or tokens.tag[place] == "NNPS" or _is_role(word.lower()):
+        return False
+    return not any(tokens.dep[kid] in ("det", "poss") for kid in tokens.kids[place])
+
+
+def _named(tokens: Tokens, source: set[int], head: int) -> Kind:
+    spokesperson = sections("roles")["spokesperson"]
+    if any(tokens.lower[one] in spokesperson for one in source):
+        return (Form.SPOKESPERSON, Naming.NAMED)
+    return NAMED_PERSON
+
+
+def _proper(tokens: Tokens, source: set[int], head: int, known: People) -> Kind:
+    if tokens.tag[head] == "NNPS" and tokens.lower[head] not in sections("organisations")["word"]:
+        return CROWD
+    noun = tokens.lower[head]
+    roles = sections("roles")
+    if noun in roles["title"] and noun not in sections("organisations")["word"]:
+        return NAMED_PERSON
+    if noun in roles["document"] and noun not in sections("organisations")["word"]:
+        return DOCUMENT
+    return ORGANISATION
+
+
+def _common(tokens: Tokens, source: set[int], head: int, noun: str) -> Kind:
+    roles = sections("roles")
+    forms = singulars(noun)
+    plural = tokens.tag[head] in ("NNS", "NNPS")
+
+    def one_of(section: str) -> bool:
+        return any(form in roles[section] for form in forms)
+
+    if one_of("spokesperson"):
+        return SPOKESPERSON
+    if noun == "reports" and _is_relayed(tokens, head):
+        return REPORT
+    if not plural and (one_of("title") or one_of("kin")) and _is_definite(tokens, head):
+        return NAMED_PERSON
+    if one_of("informant"):
+        return UNNAMED_GROUP if plural or noun in ("people", "men", "women", "staff") else UNNAMED_PERSON
+    if one_of("organisation") and not (plural and one_of("crowd")):
+        return ORGANISATION
+    if one_of("document"):
+        return DOCUMENT
+    if one_of("crowd"):
+        return _crowd(tokens, source, head, plural=plural)
+    if one_of("title") or one_of("kin"):
+        return UNNAMED_GROUP if plural else UNNAMED_PERSON
+    return _by_shape(tokens, source, head, noun, plural=plural)
+
+
+def _is_relayed(tokens: Tokens, head: int) -> bool:
+    kids = tokens.kids[head]
+    if any(tokens.lower[kid] in _RELAYED for kid in kids):
+        return True
+    return not any(tokens.dep[kid] in ("det", "poss", "prep", "amod", "compound", "acl") for kid in kids)
+
+
+def _is_definite(tokens: Tokens, head: int) -> bool:
+    return any(tokens.lower[kid] in _PRECISE or tokens.dep[kid] == "poss" for kid in tokens.kids[head]) or not any(
+        tokens.dep[kid] == "det" for kid in tokens.kids[head]
+    )
+
+
+def _crowd(tokens: Tokens, source: set[int], head: int, *, plural: bool) -> Kind:
+    if any(tokens.lower[one] in _INFORMANTS_WITHIN for one in source):
+        return UNNAMED_GROUP
+    noun = tokens.lower[head]
+    if noun == "one" and any(tokens.lower[kid] == "of" for kid in tokens.kids[head]):
+        return UNNAMED_PERSON
+    single = (
+        not plural
+        and tokens.tag[head] == "NN"
+        and any(tokens.lower[kid] in ("a", "an", "one", "another") for kid in tokens.kids[head])
+    )
+    return UNNAMED_PERSON if single and noun not in ("number", "lot", "majority", "crowd", "group") else CROWD
+
+
+def _by_shape(tokens: Tokens, source: set[int], head: int, noun: str, *, plural: bool) -> Kind:
+    if any(tokens.lower[one] in _INFORMANTS_WITHIN for one in source):
+        return UNNAMED_GROUP
+    if tokens.tag[head] == "CD" or noun in ("%", "percent"):
+        return CROWD
+    if noun.endswith(("ers", "ists", "ians", "ors", "ees", "men", "women")):
+        return UNNAMED_GROUP
+    if noun.endswith(("er", "ist", "ian", "ee", "man", "woman")) and not plural:
+        return UNNAMED_PERSON
+    return OTHER
