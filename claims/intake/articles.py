@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -73,6 +73,7 @@ def import_article(
     report("reading", 0, 1)
     published_on = published_on or header.published_on
     reading = extract(text, published_on=published_on)
+    reading = replace(reading, claims=tuple(claim for claim in reading.claims if claim.is_statement))
     report("reading", 1, 1)
     title = title or header.title or working_title(text, header.body_start)
     try:

@@ -9,8 +9,12 @@ import datetime as dt
 from claims.text.anonymity import anonymity_phrases
 from claims.text.counts import people_count
 from claims.text.drafts import Draft
+from claims.text.finishing import finish
 from claims.text.language import is_english
+from claims.text.names import name_variants
 from claims.text.orphans import adopt
+from claims.text.namelines import name_drafts
+from claims.text.nesting import nest, untangle
 from claims.text.parsing import parse
 from claims.text.people import people
 from claims.text.phrasecues import phrase_drafts
@@ -43,10 +47,15 @@ def extract(text: str, *, published_on: dt.date | None = None) -> Reading:
         return Reading(claims=(), language="und", notes=(note,))
     ranges = quoted_ranges(tokens)
     inside = inside_quotation(tokens, ranges)
-    drafts = sorted([*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside)], key=lambda draft: draft.head or 0)
-    drafts = adopt(tokens, attach(tokens, ranges, drafts), inside)
+    drafts = sorted(
+        [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens)],
+        key=lambda draft: draft.head or 0,
+    )
+    drafts = attach(tokens, ranges, untangle(tokens, drafts))
+    drafts = nest(tokens, adopt(tokens, drafts, inside))
     claims = Claims(text, tokens, inside).of(drafts)
-    return Reading(claims=claims)
+    claims = finish(tokens, text, claims, published_on=published_on)
+    return Reading(claims=claims, names=name_variants(tokens))
 
 
 class Claims:
@@ -57,6 +66,7 @@ class Claims:
         self._tokens = tokens
         self._inside = inside
         self._references = References(tokens, people(tokens), inside)
+        self._numbers: dict[int, str] = {}
         self._anonymous = anonymity_phrases(tokens.text)
 
     def of(self, drafts: list[Draft]) -> tuple[ExtractedClaim, ...]:
@@ -65,9 +75,9 @@ class Claims:
             content = content_spans(self._tokens, draft.content, quoted=draft.quoted > 0)
             if content:
                 found.append((draft, content))
-        return tuple(
-            self._claim(f"c{number}", draft, content) for number, (draft, content) in enumerate(found, start=1)
-        )
+        number = {id(draft): f"c{place}" for place, (draft, _) in enumerate(found, start=1)}
+        self._numbers = number
+        return tuple(self._claim(number[id(draft)], draft, content) for draft, content in found)
 
     def _cue(self, draft: Draft) -> tuple[Span, ...]:
         """The cue with a phrase such as "on condition of anonymity" that follows it at once."""
@@ -93,6 +103,7 @@ class Claims:
             own_voice=False,
             statement=" ".join(" ".join(span.of(self._text).split()) for span in content),
             confidence=Confidence(0.5, 0.5, 0.5, 0.5),
+            parent=self._numbers.get(id(draft.parent)) if draft.parent else None,
         )
 
     def _mode(self, draft: Draft) -> Mode:

@@ -5,6 +5,7 @@ from claims.text.tokens import SUBJECTS, Tokens
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP", "JJS", "FW", "WDT"})
 _OUTSIDE = frozenset({"punct", "cc", "parataxis", "relcl", "ccomp", "acl", "advcl", "appos", "conj", "dep", "advmod"})
+STATEMENTS = frozenset("statement letter release email tweet message memo note report ruling opinion".split())
 _CARRIED = frozenset({"conj", "xcomp", "advcl"})
 
 
@@ -17,7 +18,20 @@ def phrase(tokens: Tokens, head: int) -> set[int]:
     for kid in tokens.kids[head]:
         if _belongs(tokens, head, kid):
             found |= tokens.subtree(kid, without=_clauses(tokens, kid))
-    return _trimmed(tokens, _hyphenated(tokens, found))
+    return _trimmed(tokens, _hyphenated(tokens, _leftwards(tokens, found)))
+
+
+def _leftwards(tokens: Tokens, found: set[int]) -> set[int]:
+    """Words before the head that the parse hung elsewhere: "Trump senior adviser Jason Miller"."""
+    at = min(found) - 1
+    while at >= 0 and tokens.sentence[at] == tokens.sentence[at + 1] and _leads(tokens, at):
+        found.add(at)
+        at -= 1
+    return found
+
+
+def _leads(tokens: Tokens, at: int) -> bool:
+    return tokens.dep[at] in ("compound", "amod", "nmod", "det", "nummod", "predet") and tokens.head[at] > at
 
 
 def _hyphenated(tokens: Tokens, found: set[int]) -> set[int]:
@@ -37,8 +51,8 @@ def _belongs(tokens: Tokens, head: int, kid: int) -> bool:
     label = tokens.dep[kid]
     if label in ("relcl", "acl"):
         described = tokens.tag[head] in ("NN", "NNS") or tokens.lower[head] in ("those", "some", "one", "many")
-        told = label == "acl" and tokens.dep[head] in SUBJECTS
-        return told or (described and tokens.lower[head] != "it" and kid - head <= 4)
+        told = label == "acl" and tokens.lower[head] in ("all", "this", "that", "both", "each")
+        return told or (described and "," not in tokens.word[head:kid] and tokens.lower[head] != "it" and kid - head <= 4)
     return label not in ("punct", "parataxis", "ccomp", "advcl", "dep", "cc", "mark") or label == "cc"
 
 
@@ -93,15 +107,27 @@ def _antecedent(tokens: Tokens, verb: int, found: int) -> int:
 
 def _controller(tokens: Tokens, verb: int, depth: int) -> int | None:
     label, head = tokens.dep[verb], tokens.head[verb]
+    if label == "acl" and tokens.dep[head] == "dobj" and tokens.lower[head] in STATEMENTS:
+        return subject(tokens, tokens.head[head], depth + 1)
     if label in ("acl", "relcl"):
         return head if tokens.tag[verb] in ("VBG", "VBD", "VBZ", "VBP", "VB") else None
+    if label == "conj" and not tokens.is_verb(head):
+        return _above(tokens, verb, depth)
     if label in _CARRIED and head != verb and tokens.is_verb(head):
         if label == "xcomp" and (aimed := tokens.child(head, "dobj")) is not None:
             return aimed
         return subject(tokens, head, depth + 1)
     if label == "pcomp" and tokens.is_verb(tokens.head[head]):  # "in saying that"
         return subject(tokens, tokens.head[head], depth + 1)
-    return _inverted(tokens, verb)
+    return _inverted(tokens, verb) or _above(tokens, verb, depth)
+
+
+def _above(tokens: Tokens, verb: int, depth: int) -> int | None:
+    """For a verb that the parse joined to a noun: "denounced her record and said": the clause above has it."""
+    if tokens.dep[verb] != "conj":
+        return None
+    above = next((one for one in tokens.ancestors(verb) if tokens.is_verb(one)), None)
+    return subject(tokens, above, depth + 1) if above is not None else None
 
 
 def _inverted(tokens: Tokens, verb: int) -> int | None:

@@ -57,7 +57,7 @@ def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list
     for quote in ranges:
         number = tokens.paragraph_of[tokens.sentence[quote[0]]]
         near = by_paragraph.get(number, [])
-        owner = _owner(tokens, quote, near)
+        owner = _owner(tokens, quote, near) or _announced(tokens, quote, by_paragraph.get(number - 1, []))
         if owner is not None:
             _take(tokens, owner, quote)
         elif quote[1] - quote[0] > SHORT + 2:
@@ -65,6 +65,16 @@ def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list
             if floating is not None:
                 alone.append(floating)
     return [*drafts, *alone]
+
+
+def _announced(tokens: Tokens, quote: Range, before: list[Draft]) -> Draft | None:
+    """For a paragraph that ends "He told the audience:", with the quotation in the next one."""
+    first = tokens.paragraph(quote[0])[0]
+    if first == 0 or quote[0] != first or tokens.word[first - 1] != ":":
+        return None
+    here = tokens.sentence[first - 1]
+    found = [one for one in before if one.head is not None and tokens.sentence[one.head] == here and not one.quoted]
+    return found[-1] if found else None
 
 
 def _take(tokens: Tokens, draft: Draft, quote: Range) -> None:

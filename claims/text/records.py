@@ -108,6 +108,7 @@ class ExtractedClaim:
     confidence: Confidence
     changes: tuple[Change, ...] = ()
     parent: str | None = None  # the claim that this one is nested in: "the board said, according to two people"
+    is_statement: bool = True  # false for a phrase without a clause: "announced [his resignation]"
     checkworthy: float = 0.0
     checkworthy_grounds: tuple[str, ...] = ()
 

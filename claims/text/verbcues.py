@@ -2,7 +2,7 @@
 
 from claims.text.drafts import Draft
 from claims.text.lexicon import Verb, verbs
-from claims.text.nounphrases import phrase, subject
+from claims.text.nounphrases import STATEMENTS, phrase, subject
 from claims.text.tokens import SUBJECTS, Tokens
 
 AUTHOR = frozenset({"i", "we", "you", "let", "us"})
@@ -36,11 +36,31 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     if not rule:
         return None
     draft = Draft(rule, verb, cue(tokens, verb, entry), content, speaker=speaker, frames=entry.frames)
+    top = _climb(tokens, draft)
     if speaker is not None:
-        draft.source = _source(tokens, verb, speaker)
+        draft.source = _source(tokens, top, speaker)
     draft.cue -= draft.source
     draft.content -= draft.cue | draft.source
     return draft
+
+
+def _climb(tokens: Tokens, draft: Draft) -> int:
+    """Take the verbs above into the cue: "seemed to suggest", "issued a statement saying"; returns the top one."""
+    verb = top = draft.head or 0
+    for _ in range(NEAR):
+        above = tokens.head[top]
+        if tokens.dep[top] == "xcomp" and above < top <= above + 2 * NEAR:
+            between = {kid for kid in tokens.kids[top] if tokens.lower[kid] == "to"} | {
+                kid for kid in tokens.kids[above] if tokens.dep[kid] in ("acomp", "prt") and kid < top
+            }
+        elif tokens.dep[top] == "acl" and tokens.dep[above] == "dobj" and tokens.lower[above] in STATEMENTS:
+            between = tokens.subtree(above, without={top})
+            above = tokens.head[above]
+        else:
+            break
+        draft.cue |= between | cue(tokens, above)
+        top = above
+    return top if top != verb else verb
 
 
 def _source(tokens: Tokens, verb: int, speaker: int) -> set[int]:
@@ -77,6 +97,9 @@ def _content(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> tup
         aside = _aside(tokens, verb)
         if aside:
             return aside
+        strayed = _strayed(tokens, verb)
+        if strayed:
+            return "complement", strayed
     open_clause = tokens.child(verb, "xcomp") if "infinitive" in frames else None
     if open_clause is not None and any(tokens.lower[kid] == "to" for kid in tokens.kids[open_clause]):
         return "infinitive", tokens.subtree(open_clause)
@@ -96,8 +119,21 @@ def _complement(tokens: Tokens, verb: int, clauses: list[int], speaker: int | No
     for clause in clauses:
         content |= tokens.subtree(clause)
     if min(clauses) > verb:
-        return "complement", content | _same_tense(tokens, verb, clauses[0])
+        return "complement", content | _same_tense(tokens, verb, clauses[0]) | _joined(tokens, verb, clauses[0])
     return "inverted", content | _around(tokens, verb, speaker, content)
+
+
+def _joined(tokens: Tokens, verb: int, clause: int) -> set[int]:
+    """A second clause that the parse hung on the cue: "He said A and it was B", "…, but that C"."""
+    found: set[int] = set()
+    for kid in tokens.children(verb, "conj"):
+        if kid < clause or tokens.child(kid, *SUBJECTS) is None:
+            continue
+        edge = min(tokens.subtree(kid))
+        plain = edge > 1 and tokens.lower[edge - 1] == "and" and tokens.lower[edge - 2] != ","
+        if plain or tokens.lower[edge] == "that":
+            found |= tokens.subtree(kid) | {edge - 1}
+    return found
 
 
 def _same_tense(tokens: Tokens, verb: int, clause: int) -> set[int]:
@@ -145,6 +181,19 @@ def _aside(tokens: Tokens, verb: int) -> tuple[str, set[int]] | None:
         root = _clause_root(tokens, head)
         return "aside", tokens.subtree(root, without={verb})
     return None
+
+
+def _strayed(tokens: Tokens, verb: int) -> set[int]:
+    """A clause with "that" which the parse hung on a noun in between: "said in a statement Friday that …"."""
+    end = tokens.bounds(verb)[1]
+    below = tokens.subtree(verb)
+    for token in range(verb + 1, min(end, verb + 4 * NEAR)):
+        if tokens.lower[token] != "that" or token not in below or tokens.dep[token] not in ("mark", "nsubj", "dobj"):
+            continue
+        clause = tokens.head[token]
+        if tokens.dep[token] == "mark" and clause > token and tokens.dep[clause] in ("acl", "relcl", "ccomp", "advcl"):
+            return tokens.subtree(clause)
+    return set()
 
 
 def _between_commas(tokens: Tokens, verb: int) -> bool:

@@ -1,0 +1,36 @@
+"""Whom “he” or “she” means, said only where one person can be meant: the only one named before it in its paragraph."""
+
+from bisect import bisect_right
+
+from claims.text.people import FEMALE, MALE, People, is_person, names
+from claims.text.records import Span
+from claims.text.tokens import Tokens
+
+_MASCULINE = frozenset({"he", "him", "his"})
+
+
+class Antecedents:
+    """Answers for the pronouns of one text."""
+
+    def __init__(self, tokens: Tokens, known: People) -> None:
+        self._tokens = tokens
+        self._named: dict[int, list[tuple[int, str, Span, frozenset[str]]]] = {}
+        for name in names(tokens):
+            whole = name.words(tokens)
+            if is_person(tokens, name) or (len(whole) == 1 and whole[0].lower() in known.known):
+                span = Span(tokens.start[name.first], tokens.end[name.end - 1])
+                paragraph = tokens.paragraph_of[tokens.sentence[name.first]]
+                entry = (name.first, known.canonical(whole), span, frozenset(name.titles))
+                self._named.setdefault(paragraph, []).append(entry)
+
+    def of(self, offset: int) -> tuple[str, Span | None] | None:
+        """The name that the pronoun at this offset stands for, and where it is read; None where that is not clear."""
+        tokens = self._tokens
+        at = bisect_right(tokens.start, offset) - 1
+        if at < 0:
+            return None
+        against = FEMALE if tokens.lower[at] in _MASCULINE else MALE
+        before = [entry for entry in self._named.get(tokens.paragraph_of[tokens.sentence[at]], []) if entry[0] < at]
+        if len({entry[1] for entry in before}) != 1 or any(entry[3] & against for entry in before):
+            return None
+        return before[-1][1], before[-1][2]

@@ -1,0 +1,92 @@
+"""The last step of reading: wordings that stand on their own, and the claims of the article's own voice."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from claims.text.antecedents import Antecedents
+from claims.text.checkworthy import own_voice, score
+from claims.text.people import people
+from claims.text.records import Confidence, ExtractedClaim, Form, Knowledge, Mode, Naming, Span
+from claims.text.statements import self_contained
+from claims.text.tokens import Tokens
+
+LONG_ENOUGH = 6  # words of a "to" clause that says something
+
+
+def finish(
+    tokens: Tokens, text: str, claims: Iterable[ExtractedClaim], *, published_on: date | None
+) -> tuple[ExtractedClaim, ...]:
+    """Attributed claims with their statements, then those in the article's own voice, in the order of the text."""
+    antecedents = Antecedents(tokens, people(tokens))
+    attributed = [_stated(claim, tokens, text, antecedents, published_on) for claim in claims]
+    taken = [span for claim in attributed for span in _all_spans(claim)]
+    own = []
+    for number, (span, worth, grounds) in enumerate(own_voice(tokens, taken), start=len(attributed) + 1):
+        statement, changes = self_contained(text, [span], published_on=published_on, resolve=antecedents.of)
+        own.append(
+            ExtractedClaim(
+                id=f"c{number}",
+                content=(span,),
+                cue=(),
+                source=None,
+                mode=Mode.INDIRECT,
+                knowledge=Knowledge.UNKNOWN,
+                own_voice=True,
+                statement=statement,
+                changes=changes,
+                confidence=Confidence(content=worth, cue=1.0, source=1.0, naming=1.0),
+                checkworthy=worth,
+                checkworthy_grounds=grounds,
+            )
+        )
+    return tuple(sorted([*attributed, *own], key=lambda claim: (claim.start, claim.end)))
+
+
+def _stated(
+    claim: ExtractedClaim, tokens: Tokens, text: str, antecedents: Antecedents, published_on: date | None
+) -> ExtractedClaim:
+    source = claim.source
+    is_person = source is not None and source.form is Form.PERSON and source.naming is Naming.NAMED
+    alone = source is not None and source.people == (1, 1)
+    statement, changes = self_contained(
+        text,
+        claim.content,
+        speaker=source.ref if source is not None and is_person and alone else None,
+        speaker_at=source.spans[0] if source is not None and source.spans else None,
+        published_on=published_on,
+        resolve=antecedents.of,
+    )
+    worth, grounds = _worth(claim, tokens)
+    return replace(
+        claim,
+        statement=statement,
+        changes=changes,
+        is_statement=_is_statement(claim, tokens),
+        checkworthy=worth,
+        checkworthy_grounds=grounds,
+    )
+
+
+def _is_statement(claim: ExtractedClaim, tokens: Tokens) -> bool:
+    """Whether the claimed words hold a clause: a finite verb, or a longer "to" clause (a threat, a promise)."""
+    inside = [at for span in claim.content for at in _tokens_in(tokens, span)]
+    if any(tokens.is_verb(at) and tokens.is_finite(at) for at in inside):
+        return True
+    return len(inside) >= LONG_ENOUGH and tokens.lower[inside[0]] == "to"
+
+
+def _tokens_in(tokens: Tokens, span: Span) -> range:
+    return range(bisect_left(tokens.start, span.start), bisect_left(tokens.start, span.end))
+
+
+def _worth(claim: ExtractedClaim, tokens: Tokens) -> tuple[float, tuple[str, ...]]:
+    """Of the sentence in which the claimed words begin."""
+    at = bisect_left(tokens.start, claim.start)
+    return score(tokens, tokens.sentence[at]) if at < len(tokens) else (0.0, ())
+
+
+def _all_spans(claim: ExtractedClaim) -> list[Span]:
+    source = claim.source.spans if claim.source else ()
+    return [*claim.content, *claim.cue, *source]

@@ -1,0 +1,74 @@
+"""Attributions inside what another attribution tells, and chains of them.
+
+"The board had fired him, the company said, according to two people": the inner report keeps its own source and
+names the outer one as its parent. What merely hangs in the wrong place of the parse is moved out first:
+"…, noting that", "… and added" go on with the outer speaker.
+"""
+
+from claims.text.drafts import Draft
+from claims.text.tokens import SUBJECTS, Tokens
+
+_CHAINED = frozenset({"complement", "inverted", "aside", "according", "bare", "orphan"})
+_GOES_ON = frozenset({"advcl", "conj"})
+
+
+def untangle(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    """Move continued reports out of the words of the report before; their speaker is the same."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.head is not None:
+            by_sentence.setdefault(tokens.sentence[draft.head], []).append(draft)
+    for group in by_sentence.values():
+        for inner in group:
+            for outer in group:
+                if inner is not outer and _continues(tokens, inner, outer):
+                    _move_out(tokens, inner, outer)
+    return drafts
+
+
+def _continues(tokens: Tokens, inner: Draft, outer: Draft) -> bool:
+    head = inner.head
+    if head is None or outer.head is None or head <= outer.head or head not in outer.content:
+        return False
+    if tokens.dep[head] not in _GOES_ON or not inner.frames & {"that", "aside"} or "weak" in inner.frames:
+        return False
+    own = tokens.child(head, *SUBJECTS)
+    if tokens.tag[head] == "VBG" and own is None:
+        return tokens.lower[head - 1] in (",", "—", "-", "–", '"', "and")
+    joined = tokens.dep[head] == "conj" and own is None
+    return joined and tokens.tag[head] in ("VBD", "VBZ") and tokens.tag[outer.head] == tokens.tag[head]
+
+
+def _move_out(tokens: Tokens, inner: Draft, outer: Draft) -> None:
+    if inner.head is None:
+        return
+    leaving = tokens.subtree(inner.head) | inner.cue | inner.content
+    outer.content -= leaving
+    inner.source, inner.speaker = set(outer.source), outer.speaker
+
+
+def nest(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    """Name each nested report's parent; weak attributions inside another's words are dropped."""
+    by_token: dict[int, Draft] = {}
+    for draft in sorted(drafts, key=lambda one: -len(one.content)):
+        for token in draft.content:
+            by_token[token] = draft
+    kept = []
+    for draft in drafts:
+        outer = by_token.get(draft.head) if draft.head is not None else None
+        if outer is None or outer is draft:
+            kept.append(draft)
+        elif _is_chain(draft, outer):
+            draft.parent = outer
+            kept.append(draft)
+    return kept
+
+
+def _is_chain(draft: Draft, outer: Draft) -> bool:
+    return (
+        draft.rule in _CHAINED
+        and not draft.frames & {"weak", "found", "asked"}
+        and outer.rule in _CHAINED
+        and draft.content != outer.content
+        and bool(draft.source)
+    )
