@@ -8,5 +8,6 @@ from factcheck.health import health
 urlpatterns = [
     path("desk/", admin.site.urls),
     path("healthz", health, name="healthz"),
+    path("api/v1/", include("factcheck.api.urls")),
     path("", include("reviews.pages.urls")),
 ]

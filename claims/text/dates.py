@@ -17,7 +17,8 @@ SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a": 1, "one": 1}
 _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(MONTHS)
 _EXPRESSION = re.compile(
-    rf"\b(?P<last_month>last month)\b|\b(?P<this_month>this month)\b|\b(?P<last_week>last week)\b|\b(?P<this_week>this week)\b"
+    rf"\b(?P<last_month>last month)\b|\b(?P<this_month>this month)\b"
+    rf"|\b(?P<last_week>last week)\b|\b(?P<this_week>this week)\b"
     rf"|\b(?P<last_year>last year)\b|\b(?P<this_year>this year)\b|\b(?P<yesterday>yesterday)\b|\b(?P<today>today)\b"
     rf"|\blast (?P<month>{_MONTH})\b|\b(?:on |last )?(?P<day>{_DAY})\b(?!['’]s? )"
     rf"|\b(?P<count>two|three|four|five|six|a|one|\d{{1,2}}) (?P<unit>day|week|month|year)s? ago\b",

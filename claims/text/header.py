@@ -98,7 +98,7 @@ def _field(line: str) -> tuple[str, str] | None:
 
 
 def _date(value: str, line: int) -> date:
-    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", value.split("T")[0]).strip()
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", value.split("T", maxsplit=1)[0]).strip()
     for form in _FORMATS:
         try:
             return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a date has no zone

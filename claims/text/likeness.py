@@ -51,8 +51,7 @@ def likeness(one: str, other: str) -> Likeness:
         long_enough
         and a[0] in _same_start(b[0])
         and (
-            close >= CLOSE
-            and (same_key or len(key) > _FULL_KEY or same_sound)
+            (close >= CLOSE and (same_key or len(key) > _FULL_KEY or same_sound))
             or (same_key and len(key) >= _FULL_KEY and close >= _HALF)
         )
     )

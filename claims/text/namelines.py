@@ -6,8 +6,7 @@ from claims.text.tokens import Tokens
 
 _LONGEST = 10  # words before the colon
 _NO_SPEAKERS = frozenset(
-    "related update updated photo photos video watch read more correction note editor source credit contact phone tel follow "
-    "contributing q a question answer here background topline bottom-line question".split()
+    ["related", "update", "updated", "photo", "photos", "video", "watch", "read", "more", "correction", "note", "editor", "source", "credit", "contact", "phone", "tel", "follow", "contributing", "q", "a", "question", "answer", "here", "background", "topline", "bottom-line", "question"]
 )
 
 

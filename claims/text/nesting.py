@@ -35,8 +35,12 @@ def _continues(tokens: Tokens, inner: Draft, outer: Draft) -> bool:
     own = tokens.child(head, *SUBJECTS)
     if tokens.tag[head] == "VBG" and own is None:
         return tokens.lower[head - 1] in (",", "—", "-", "–", '"', "and")
-    joined = tokens.dep[head] == "conj" and own is None
-    return joined and tokens.tag[head] in ("VBD", "VBZ") and tokens.tag[outer.head] == tokens.tag[head]
+    same = tokens.tag[head] in ("VBD", "VBZ", "VBP") and tokens.tag[outer.head] == tokens.tag[head]
+    if own is None or not same:
+        return same and own is None and tokens.dep[head] == "conj"
+    first = min(tokens.subtree(head))
+    while_clause = tokens.dep[head] == "advcl" and tokens.lower[first] in ("while", "whereas", "though", "although")
+    return while_clause or (tokens.dep[head] == "conj" and tokens.lower[first - 1] in ("and", "but", ";"))
 
 
 def _move_out(tokens: Tokens, inner: Draft, outer: Draft) -> None:
@@ -44,7 +48,8 @@ def _move_out(tokens: Tokens, inner: Draft, outer: Draft) -> None:
         return
     leaving = tokens.subtree(inner.head) | inner.cue | inner.content
     outer.content -= leaving
-    inner.source, inner.speaker = set(outer.source), outer.speaker
+    if tokens.child(inner.head, *SUBJECTS) is None:
+        inner.source, inner.speaker = set(outer.source), outer.speaker
 
 
 def nest(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

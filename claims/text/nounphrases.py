@@ -5,7 +5,7 @@ from claims.text.tokens import SUBJECTS, Tokens
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP", "JJS", "FW", "WDT"})
 _OUTSIDE = frozenset({"punct", "cc", "parataxis", "relcl", "ccomp", "acl", "advcl", "appos", "conj", "dep", "advmod"})
-STATEMENTS = frozenset("statement letter release email tweet message memo note report ruling opinion".split())
+STATEMENTS = frozenset(["statement", "letter", "release", "email", "tweet", "message", "memo", "note", "report", "ruling", "opinion"])
 _CARRIED = frozenset({"conj", "xcomp", "advcl"})
 
 

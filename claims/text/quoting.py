@@ -60,7 +60,7 @@ def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list
         owner = _owner(tokens, quote, near) or _announced(tokens, quote, by_paragraph.get(number - 1, []))
         if owner is not None:
             _take(tokens, owner, quote)
-        elif quote[1] - quote[0] > SHORT + 2:
+        elif quote[1] - quote[0] > SHORT + 2 and _stands_alone(tokens, quote):
             floating = _floating(tokens, quote, near, by_paragraph.get(number - 1, []))
             if floating is not None:
                 alone.append(floating)
@@ -101,9 +101,7 @@ def _owner(tokens: Tokens, quote: Range, near: list[Draft]) -> Draft | None:
     if quote[1] - quote[0] <= SHORT + 2:
         return None
     earlier = [draft for draft in near if draft.quoted and draft.head is not None and draft.head < quote[0]]
-    if earlier:
-        return earlier[-1]
-    return None
+    return earlier[-1] if earlier and _stands_alone(tokens, quote) else None
 
 
 def _distance(draft: Draft, quote: Range) -> int:
@@ -118,10 +116,23 @@ def _touches(tokens: Tokens, draft: Draft, quote: Range) -> bool:
     free = [one for one in gap if one not in draft.cue and one not in draft.source]
     words = sum(not tokens.is_punctuation(one) for one in free)
     ends = any(tokens.lower[one] in (".", "?", "!") for one in free)
-    if ends:
+    if ends or (head >= quote[1] and _is_complete(tokens, quote)):
         return False
     colon = bool(free) and tokens.lower[free[-1]] == ":"
     return words <= 2 or (colon and words <= 12)  # noqa: PLR2004 - "told reporters Monday", "said in a statement on X:"
+
+
+def _stands_alone(tokens: Tokens, quote: Range) -> bool:
+    """Whether the quotation is whole sentences with nothing else in them: no title, no words set apart."""
+    first, end = tokens.sentences[tokens.sentence[quote[0]]][0], tokens.sentences[tokens.sentence[quote[1] - 1]][1]
+    rest = [*range(first, quote[0]), *range(quote[1], end)]
+    return sum(not tokens.is_punctuation(one) for one in rest) <= 1
+
+
+def _is_complete(tokens: Tokens, quote: Range) -> bool:
+    """A quotation that ends with a full stop is not followed by its cue: that would want a comma."""
+    last = [tokens.word[one] for one in range(max(quote[0], quote[1] - 3), quote[1])]
+    return last[-1:] == ['"'] and last[-2:-1] == ["."]
 
 
 def _floating(tokens: Tokens, quote: Range, near: list[Draft], before: list[Draft]) -> Draft | None:

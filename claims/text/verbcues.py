@@ -7,6 +7,7 @@ from claims.text.tokens import SUBJECTS, Tokens
 
 AUTHOR = frozenset({"i", "we", "you", "let", "us"})
 NEAR = 5  # words between a verb and its auxiliary or particle
+_QUOTE_ONLY = frozenset({"quote"})
 _ALWAYS = frozenset({"said", "says", "told", "wrote", "added"})  # verbs whatever the tagger makes of them
 _PRESENT = frozenset({"VBP", "VBZ"})
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
@@ -30,7 +31,7 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     if not _has_particle(tokens, verb, entry):
         return None
     speaker = subject(tokens, verb)
-    if speaker is not None and tokens.lower[speaker] in AUTHOR:
+    if speaker is not None and (tokens.lower[speaker] in AUTHOR or _is_inference(tokens, speaker, entry)):
         return None
     rule, content = _content(tokens, verb, entry, speaker)
     if not rule:
@@ -42,6 +43,11 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     draft.cue -= draft.source
     draft.content -= draft.cue | draft.source
     return draft
+
+
+def _is_inference(tokens: Tokens, speaker: int, entry: Verb) -> bool:
+    """ "That shows …", "This suggests …", "That said, …": the author concludes, nobody is cited."""
+    return tokens.lower[speaker] in ("that", "this") and tokens.dep[tokens.head[speaker]] != "relcl" and not tokens.kids[speaker]
 
 
 def _climb(tokens: Tokens, draft: Draft) -> int:
@@ -88,8 +94,10 @@ def cue(tokens: Tokens, verb: int, entry: Verb | None = None) -> set[int]:
 
 def _content(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> tuple[str, set[int]]:
     frames = entry.frames
-    if frames & {"that", "aside"}:
+    if frames & {"that", "aside", "quote"}:
         clauses = [one for one in tokens.children(verb, "ccomp") if _is_clause(tokens, one)]
+        if frames == _QUOTE_ONLY:
+            clauses = [one for one in clauses if one < verb or '"' in tokens.word[verb:one]]
         clauses += [one for one in tokens.children(verb, *SUBJECTS) if tokens.is_verb(one) and one != speaker]
         if clauses:
             return _complement(tokens, verb, clauses, speaker)
@@ -105,13 +113,15 @@ def _content(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> tup
         return "infinitive", tokens.subtree(open_clause)
     if "object" in frames and (thing := tokens.child(verb, "dobj")) is not None:
         return "object", _object(tokens, verb, thing)
-    if "aside" in frames and "weak" not in frames:
+    if frames & {"aside", "quote"} and "weak" not in frames:
         return "bare", set()
     return "", set()
 
 
 def _is_clause(tokens: Tokens, root: int) -> bool:
-    return tokens.is_verb(root) or tokens.tag[root] == "MD" or bool(tokens.children(root, *SUBJECTS, "aux", "cop"))
+    if tokens.tag[root] in ("VBG", "VBN", "VB"):
+        return bool(tokens.children(root, *SUBJECTS, "aux", "auxpass", "mark"))
+    return tokens.is_verb(root) or tokens.tag[root] == "MD" or bool(tokens.children(root, *SUBJECTS, "aux"))
 
 
 def _complement(tokens: Tokens, verb: int, clauses: list[int], speaker: int | None) -> tuple[str, set[int]]:
@@ -119,8 +129,17 @@ def _complement(tokens: Tokens, verb: int, clauses: list[int], speaker: int | No
     for clause in clauses:
         content |= tokens.subtree(clause)
     if min(clauses) > verb:
+        content |= _split_subject(tokens, verb, clauses[0])
         return "complement", content | _same_tense(tokens, verb, clauses[0]) | _joined(tokens, verb, clauses[0])
     return "inverted", content | _around(tokens, verb, speaker, content)
+
+
+def _split_subject(tokens: Tokens, verb: int, clause: int) -> set[int]:
+    """For "said the days when … are gone", where the parse takes the clause's subject for an object of the cue."""
+    thing = tokens.child(verb, "dobj")
+    if thing is None or not verb < thing < clause or tokens.children(clause, *SUBJECTS) or tokens.lower[verb] == "told":
+        return set()
+    return tokens.subtree(thing)
 
 
 def _joined(tokens: Tokens, verb: int, clause: int) -> set[int]:
@@ -177,6 +196,10 @@ def _aside(tokens: Tokens, verb: int) -> tuple[str, set[int]] | None:
     if head == verb:
         return None
     as_clause = label == "advcl" and any(tokens.lower[kid] == "as" for kid in tokens.kids[verb])
+    as_clause = as_clause and not tokens.children(verb, "nsubjpass", "auxpass")
+    thing = tokens.child(verb, "dobj")
+    if thing is not None and tokens.lower[thing] not in ("it", "me", "us", "reporters"):
+        return None
     if label == "parataxis" or as_clause or (label in ("ccomp", "advcl", "dep") and _between_commas(tokens, verb)):
         root = _clause_root(tokens, head)
         return "aside", tokens.subtree(root, without={verb})

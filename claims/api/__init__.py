@@ -1,0 +1,1 @@
+"""Articles, claims, sources and evidence for other systems."""

@@ -1,0 +1,23 @@
+"""Every attribution in a parsed text, as drafts.
+
+The order of work: find cues; give quotations to their cues; adopt what lost its marks; tell chains.
+"""
+
+from claims.text.drafts import Draft
+from claims.text.namelines import name_drafts
+from claims.text.nesting import nest, untangle
+from claims.text.orphans import adopt
+from claims.text.phrasecues import phrase_drafts
+from claims.text.quoting import attach, inside_quotation, quoted_ranges
+from claims.text.tokens import Tokens
+from claims.text.verbcues import verb_drafts
+
+
+def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
+    """The drafts in the order of their cues, and for each token whether it stands in a quotation."""
+    ranges = quoted_ranges(tokens)
+    inside = inside_quotation(tokens, ranges)
+    found = [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens)]
+    found.sort(key=lambda draft: draft.head or 0)
+    drafts = attach(tokens, ranges, untangle(tokens, found))
+    return nest(tokens, adopt(tokens, drafts, inside)), inside

@@ -1,0 +1,1 @@
+"""The manners of the REST API: tokens, problems, parsing, pages, parameters."""

@@ -1,0 +1,41 @@
+"""/api/v1/: every resource of the desk."""
+
+from csp.decorators import csp_update
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+from rest_framework.routers import SimpleRouter
+
+from claims.api import views as claims
+from factcheck.api.problems import not_found
+from reviews.api import views as reviews
+
+router = SimpleRouter()
+router.register("articles", claims.Articles, basename="article")
+router.register("claims", claims.Claims, basename="claim")
+router.register("sources", claims.Sources, basename="source")
+router.register("merges", claims.Merges, basename="merge")
+router.register("flags", claims.Flags, basename="flag")
+router.register("ratings", reviews.Ratings, basename="rating")
+router.register("reviews", reviews.Reviews, basename="review")
+router.register("publications", reviews.Publications, basename="publication")
+
+# The documentation page draws itself with styles and a worker of its own; nothing comes from elsewhere.
+own_drawing = csp_update({"style-src": ["'unsafe-inline'"], "worker-src": ["blob:"], "img-src": ["data:"]})
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[]), name="schema"),
+    path(
+        "docs/",
+        own_drawing(
+            SpectacularRedocView.as_view(
+                url_name="api:schema",
+                authentication_classes=[],
+                permission_classes=[],
+            )
+        ),
+        name="docs",
+    ),
+    path("", include(router.urls)),
+    re_path(r"^.*$", not_found),
+]
+app_name = "api"

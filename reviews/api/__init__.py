@@ -1,0 +1,1 @@
+"""Reviews, verdicts and publications for other systems."""

@@ -1,0 +1,174 @@
+"""Resources of the review side: states are moved by acts, never by PATCH."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from claims.api.views import LARGEST_ID, Resource, given
+from claims.api.write import Nothing, WithReason
+from claims.models import Claim, Evidence, Scope, User
+from claims.refusals import NotNow, NotSo
+from reviews import publishing, workflow
+from reviews.api import read, write
+from reviews.models import Publication, Rating, Review
+
+
+class Ratings(Resource[Rating]):
+    """The default scale."""
+
+    scopes = {"GET": Scope.CLAIMS_READ}
+    reading = "reviews.view_rating"
+    queryset = Rating.objects.filter(scale__is_default=True)
+    serializer_class = read.RatingRead
+
+
+def rating_of(slug: str) -> Rating:
+    found = Rating.objects.filter(scale__is_default=True, slug=slug).first()
+    if found is None:
+        raise NotSo(f"The scale has no rating “{slug}”.", field="rating")
+    return found
+
+
+class ReviewFilter(django_filters.FilterSet):  # type: ignore[misc]
+    claim = django_filters.NumberFilter()
+
+
+class Reviews(Resource[Review]):
+    scopes = {"GET": Scope.REVIEWS_READ, "POST": Scope.REVIEWS_WRITE}
+    reading = "reviews.view_review"
+    queryset = Review.objects.select_related("claim", "settlement__rating")
+    filterset_class = ReviewFilter
+
+    def get_serializer_class(self) -> type[BaseSerializer[Review]]:
+        return read.ReviewRead if self.action == "list" else read.ReviewDetail
+
+    def _shown(self, review: Review, code: int = status.HTTP_201_CREATED) -> Response:
+        fresh = self.get_queryset().get(pk=review.pk)
+        return Response(read.ReviewDetail(fresh, context=self.get_serializer_context()).data, status=code)
+
+    @extend_schema(request=write.OpenReview, responses={201: read.ReviewDetail})
+    def create(self, request: Request) -> Response:
+        """Put a claim into the queue."""
+        pk = given(write.OpenReview, request)["claim"]
+        claim = Claim.objects.filter(pk=min(pk, LARGEST_ID)).first()
+        if claim is None:
+            raise NotSo(f"There is no claim {pk}.", field="claim")
+        return self._shown(workflow.open_review(claim=claim, by=request.user))
+
+    @extend_schema(request=write.Assign, responses={201: read.ReviewDetail})
+    @action(detail=True, methods=["post"])
+    def assignments(self, request: Request, pk: str) -> Response:
+        """Ask reviewers, by user name."""
+        words = given(write.Assign, request)
+        people = {person.username: person for person in User.objects.filter(username__in=words["reviewers"])}
+        for name in words["reviewers"]:
+            if name not in people:
+                raise NotSo(f"There is nobody called “{name}”.", field="reviewers")
+        reviewers = [people[name] for name in words["reviewers"]]
+        return self._shown(
+            workflow.assign(review=self.get_object(), reviewers=reviewers, by=request.user, due_on=words["due_on"])
+        )
+
+    @extend_schema(request=write.SubmitVerdict, responses={201: read.VerdictRead})
+    @action(detail=True, methods=["post"], scopes={"POST": Scope.VERDICTS_WRITE})
+    def verdicts(self, request: Request, pk: str) -> Response:
+        """Submit a verdict; it judges the wording under review, and is never changed."""
+        words = given(write.SubmitVerdict, request)
+        evidence = list(Evidence.objects.filter(pk__in=[min(each, LARGEST_ID) for each in words["evidence"]]))
+        if len(evidence) < len(set(words["evidence"])):
+            raise NotSo("One of the pieces of evidence does not exist.", field="evidence")
+        verdict = workflow.submit_verdict(
+            review=self.get_object(),
+            by=request.user,
+            rating=rating_of(words["rating"]),
+            rationale=words["rationale"],
+            confidence=words["confidence"],
+            evidence=evidence,
+            no_evidence=words["no_evidence"],
+        )
+        return Response(read.VerdictRead(verdict).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=write.Adjudicate, responses={201: read.ReviewDetail})
+    @action(detail=True, methods=["post"])
+    def adjudications(self, request: Request, pk: str) -> Response:
+        """Decide between two verdicts that differ."""
+        words = given(write.Adjudicate, request)
+        review = self.get_object()
+        workflow.adjudicate(
+            review=review, by=request.user, rating=rating_of(words["rating"]), explanation=words["explanation"]
+        )
+        return self._shown(review)
+
+    @extend_schema(request=write.Explain, responses={201: read.ReviewDetail})
+    @action(detail=True, methods=["post"])
+    def explanations(self, request: Request, pk: str) -> Response:
+        """Edit the words for readers before they are signed."""
+        review = self.get_object()
+        words = given(write.Explain, request)
+        workflow.rewrite_explanation(review=review, by=request.user, explanation=words["explanation"])
+        return self._shown(review)
+
+    @extend_schema(responses=read.Preview)
+    @action(detail=True, methods=["get"])
+    def preview(self, request: Request, pk: str) -> Response:
+        """The content that would be published, with the digest to sign it by."""
+        review = self.get_object()
+        if not hasattr(review, "settlement"):
+            raise NotNow("The review is not settled yet.")
+        shown = publishing.snapshot(review)
+        return Response({"digest": publishing.digest(shown), "shown": shown})
+
+    @extend_schema(request=write.Approve, responses={201: read.ReviewDetail})
+    @action(detail=True, methods=["post"])
+    def approvals(self, request: Request, pk: str) -> Response:
+        """Sign what was previewed."""
+        review = self.get_object()
+        publishing.sign(review=review, by=request.user, seen=given(write.Approve, request)["digest"])
+        return self._shown(review)
+
+    @extend_schema(request=Nothing, responses={201: read.PublicationRead})
+    @action(detail=True, methods=["post"])
+    def publications(self, request: Request, pk: str) -> Response:
+        """Publish what was signed."""
+        given(Nothing, request)
+        publication = publishing.publish(review=self.get_object(), by=request.user)
+        return Response(read.PublicationRead(publication).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=WithReason, responses={201: read.ReviewDetail})
+    @action(detail=True, methods=["post"])
+    def returns(self, request: Request, pk: str) -> Response:
+        """Take the claim out of the round, with the reason."""
+        words = given(WithReason, request)
+        return self._shown(workflow.return_to_desk(review=self.get_object(), by=request.user, why=words["why"]))
+
+
+class Publications(Resource[Publication]):
+    scopes = {"GET": Scope.CLAIMS_READ, "POST": Scope.REVIEWS_WRITE}
+    reading = "reviews.view_publication"
+    serializer_class = read.PublicationRead
+
+    def get_queryset(self) -> QuerySet[Publication]:
+        return Publication.objects.all()
+
+    @extend_schema(request=write.Correct, responses={201: read.PublicationRead})
+    @action(detail=True, methods=["post"])
+    def corrections(self, request: Request, pk: str) -> Response:
+        """Correct the words for readers, openly."""
+        words: dict[str, Any] = given(write.Correct, request)
+        publication = publishing.correct(publication=self.get_object(), by=request.user, **words)
+        return Response(read.PublicationRead(publication).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=write.Retract, responses={201: read.PublicationRead})
+    @action(detail=True, methods=["post"])
+    def retractions(self, request: Request, pk: str) -> Response:
+        """Take a page back; a tombstone with the reason stays."""
+        words = given(write.Retract, request)
+        publication = publishing.retract(publication=self.get_object(), by=request.user, reason=words["reason"])
+        return Response(read.PublicationRead(publication).data, status=status.HTTP_201_CREATED)

@@ -1,0 +1,47 @@
+"""What the acts of a review take. Shape only."""
+
+from rest_framework import serializers
+
+from claims.api.write import Act
+from reviews.enums import Confidence
+
+
+class OpenReview(Act):
+    claim = serializers.IntegerField(min_value=1)
+
+
+class Assign(Act):
+    reviewers = serializers.ListField(child=serializers.CharField(max_length=150), min_length=1, max_length=10)
+    due_on = serializers.DateField(required=False, default=None)
+
+
+class SubmitVerdict(Act):
+    rating = serializers.SlugField(help_text="The slug of a rating of the default scale.")
+    rationale = serializers.CharField(max_length=20_000)
+    confidence = serializers.ChoiceField(choices=Confidence.choices, required=False, default=Confidence.MEDIUM)
+    evidence = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=200
+    )
+    no_evidence = serializers.BooleanField(required=False, default=False)
+
+
+class Adjudicate(Act):
+    rating = serializers.SlugField()
+    explanation = serializers.CharField(max_length=20_000)
+
+
+class Explain(Act):
+    explanation = serializers.CharField(max_length=20_000)
+
+
+class Approve(Act):
+    digest = serializers.CharField(max_length=64, help_text="Of the preview that was looked at.")
+
+
+class Correct(Act):
+    reason = serializers.CharField(max_length=2000)
+    explanation = serializers.CharField(max_length=20_000)
+
+
+class Retract(Act):
+    reason = serializers.CharField(max_length=2000)
