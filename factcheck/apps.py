@@ -11,6 +11,7 @@ class FactcheckConfig(AppConfig):
     def ready(self) -> None:
         """Make the Celery app the current one, and register the system checks."""
         from factcheck import celery, checks  # noqa: F401, PLC0415 - once the apps are there
+        from factcheck.api import schema  # noqa: F401, PLC0415 - likewise
 
 
 class DeskAdminConfig(AdminConfig):

@@ -203,11 +203,18 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "DESCRIPTION": "Claims, on what they rest, and how they were judged.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX_TRIM": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKindEnum": "claims.enums.SourceKind",
+        "EvidenceKindEnum": "claims.enums.EvidenceKind",
+        "BasisKindEnum": "claims.enums.BasisKind",
+        "KnowledgeEnum": "claims.enums.Knowledge",
+    },
 }
 
 # --- what is written down ---------------------------------------------------------------------------------

@@ -8,7 +8,15 @@ if "FACTCHECK_TEST_DATA" not in os.environ:
     os.environ["FACTCHECK_TEST_DATA"] = tempfile.mkdtemp(prefix="fcd-")
 os.environ["FACTCHECK_DATA"] = os.environ["FACTCHECK_TEST_DATA"]
 os.environ["FACTCHECK_THROWAWAY"] = "1"
-for name in ("DATABASE_URL", "CELERY_BROKER_URL", "SECRET_KEY", "PUBLIC_ORIGIN", "ALLOWED_HOSTS", "DESK_NAME", "DEBUG"):
+for name in (
+    "DATABASE_URL",
+    "CELERY_BROKER_URL",
+    "SECRET_KEY",
+    "PUBLIC_ORIGIN",
+    "ALLOWED_HOSTS",
+    "DESK_NAME",
+    "DEBUG",
+):
     os.environ.pop(name, None)
 
 if "TEST_PUBLIC_ORIGIN" in os.environ:

@@ -1,16 +1,18 @@
 """`Authorization: Bearer fcd_…`: who calls, and what the token is for."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from claims.models import ApiToken, User
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # it reads the settings that name this module
 
 SEEN_EVERY = timedelta(minutes=1)  # how exact “last used” is; a write per call would cost more than it tells
 
@@ -44,20 +46,10 @@ class ScopeOfToken(BasePermission):
 
     message = "The token does not carry the scope that this needs."
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         if not isinstance(request.auth, ApiToken):
             return False
         scopes: dict[str, str] = getattr(view, "scopes", {})
         needed = scopes.get("GET" if request.method in {"GET", "HEAD", "OPTIONS"} else "POST")
         may_read = request.user.has_perm(getattr(view, "reading", "claims.view_claim"))
         return needed in request.auth.scopes and may_read
-
-
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc, no-untyped-call]
-    """How the schema tells of the tokens."""
-
-    target_class = "factcheck.api.tokens.TokenAuthentication"
-    name = "token"
-
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A token of a person at the desk."}
