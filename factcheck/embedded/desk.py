@@ -59,7 +59,7 @@ def web(places: Places, port: int) -> Child:
         "web",
         [
             *(_program("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--process-name", "factcheck-web"),
+            *("--workers", "1", "--blocking-threads", "4", "--no-ws"),
             "factcheck.wsgi:application",
         ],
         places.logs / "web.log",

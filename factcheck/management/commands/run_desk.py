@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
-from factcheck import demo, env
+from factcheck import demo
 from factcheck.embedded import Places, desk
 from factcheck.embedded.broker import BrokerError
 from factcheck.embedded.supervisor import Child, Supervisor
@@ -26,14 +26,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             self._run(demo_wanted=not options["no_demo"])
-        except (desk.DeskError, BrokerError, env.SettingError) as error:
+        except (desk.DeskError, BrokerError) as error:
             raise CommandError(str(error), returncode=2) from None
 
     def _run(self, *, demo_wanted: bool) -> None:
         places = Places(settings.FACTCHECK_DATA)
-        port = env.number("FACTCHECK_PORT", default=8000, at_least=1)
-        desk.port_is_free(port)
+        port = settings.FACTCHECK_PORT
         with desk.only_one(places):
+            desk.port_is_free(port)
             supervisor = Supervisor(self._say)
             supervisor.listen()
             try:

@@ -1,0 +1,110 @@
+"""The source register, and merges side by side with their grounds."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from claims import identity
+from claims.admin.base import DeskAdmin
+from claims.enums import MergeState
+from claims.identity.merges import merge_refusal
+from claims.models import Attribution, Source, SourceMerge
+from claims.refusals import Refused
+
+ACTS: dict[str, tuple[MergeState, Callable[..., SourceMerge]]] = {
+    "confirm": (MergeState.CONFIRMED, identity.confirm_merge),
+    "reject": (MergeState.REJECTED, identity.reject_merge),
+    "undo": (MergeState.UNDONE, identity.undo_merge),
+}
+BUTTONS = {"confirm": "One and the same", "reject": "Two different people", "undo": "Undo the merge"}
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    list_display = ["name", "kind", "naming", "statements", "merged_into"]
+    list_filter = ["kind", "naming"]
+    list_select_related = ["merged_into"]
+    lookups = frozenset({"kind__exact", "naming__exact"})
+    search_fields = ["name", "names__spelling"]
+    change_form_template = "desk/source.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).annotate(said=Count("attributions"))
+
+    @admin.display(description="statements", ordering="said")
+    def statements(self, source: Any) -> int:
+        return int(source.said)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        source = self.get_object(request, object_id)
+        if source is None or not self.has_view_permission(request, source):
+            raise Http404
+        statements = Attribution.objects.filter(source=source).select_related("claim__revision__article")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(source),
+            "opts": self.opts,
+            "source": source,
+            "names": source.names.select_related("article").order_by("spelling"),
+            "statements": statements.order_by("claim__start")[:200],
+        }
+        return TemplateResponse(request, "desk/source.html", context)
+
+
+@admin.register(SourceMerge)
+class SourceMergeAdmin(DeskAdmin):
+    """All proposals on one page, those that wait first."""
+
+    def has_view_permission(self, request: HttpRequest, obj: SourceMerge | None = None) -> bool:
+        return bool(request.user.has_perm("claims.view_sourcemerge"))
+
+    def get_urls(self) -> list[URLPattern]:
+        act = path("<int:pk>/<str:act>/", self.admin_site.admin_view(require_POST(self.act)), name="merge_act")
+        return [act, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise Http404
+        merges = SourceMerge.objects.select_related("kept", "dropped", "decided_by").order_by("-state", "kept__name", "pk")
+        statements = dict(Attribution.objects.values_list("source").annotate(Count("pk")))
+        rows = [
+            {
+                "merge": merge,
+                "kept_says": statements.get(merge.kept_id, 0),
+                "dropped_says": statements.get(merge.dropped_id, 0),
+                "buttons": self._buttons(request, merge),
+            }
+            for merge in merges[:300]
+        ]
+        context = {**self.admin_site.each_context(request), "title": "Spellings and merges", "opts": self.opts, "rows": rows}
+        return TemplateResponse(request, "desk/merges.html", context)
+
+    def _buttons(self, request: HttpRequest, merge: SourceMerge) -> list[dict[str, str]]:
+        names = ["undo"] if merge.state == MergeState.CONFIRMED else ["confirm", "reject"]
+        if merge.state not in (MergeState.PROPOSED, MergeState.CONFIRMED):
+            return []
+        buttons = []
+        for name in names:
+            refused = merge_refusal(merge, by=request.user, to=ACTS[name][0])
+            buttons.append({"act": name, "label": BUTTONS[name], "refused": refused.sentence if refused else ""})
+        return buttons
+
+    def act(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        merge = SourceMerge.objects.filter(pk=pk).first()
+        if merge is None or act not in ACTS or not self.has_view_permission(request):
+            raise Http404
+        try:
+            ACTS[act][1](merge=merge, by=request.user)
+            messages.success(request, f"{merge}: done.")
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        return redirect("admin:claims_sourcemerge_changelist")
