@@ -10,6 +10,7 @@ from claims.text.orphans import adopt
 from claims.text.phrasecues import phrase_drafts
 from claims.text.quoting import attach, inside_quotation, quoted_ranges
 from claims.text.tokens import Tokens
+from claims.text.trimming import trim
 from claims.text.verbcues import verb_drafts
 
 
@@ -19,5 +20,7 @@ def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     inside = inside_quotation(tokens, ranges)
     found = [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens)]
     found.sort(key=lambda draft: draft.head or 0)
-    drafts = attach(tokens, ranges, untangle(tokens, found))
+    untangle(tokens, found)
+    trim(tokens, found, inside)
+    drafts = attach(tokens, ranges, found)
     return nest(tokens, adopt(tokens, drafts, inside)), inside

@@ -6,7 +6,36 @@ from claims.text.tokens import Tokens
 
 _LONGEST = 10  # words before the colon
 _NO_SPEAKERS = frozenset(
-    ["related", "update", "updated", "photo", "photos", "video", "watch", "read", "more", "correction", "note", "editor", "source", "credit", "contact", "phone", "tel", "follow", "contributing", "q", "a", "question", "answer", "here", "background", "topline", "bottom-line", "question"]
+    [
+        "related",
+        "update",
+        "updated",
+        "photo",
+        "photos",
+        "video",
+        "watch",
+        "read",
+        "more",
+        "correction",
+        "note",
+        "editor",
+        "source",
+        "credit",
+        "contact",
+        "phone",
+        "tel",
+        "follow",
+        "contributing",
+        "q",
+        "a",
+        "question",
+        "answer",
+        "here",
+        "background",
+        "topline",
+        "bottom-line",
+        "question",
+    ]
 )
 
 
@@ -31,7 +60,10 @@ def _is_speaker(tokens: Tokens, first: int, colon: int) -> bool:
     words = [tokens.word[at] for at in range(first, colon) if any(map(str.isalpha, tokens.word[at]))]
     if not words or tokens.lower[first] in _NO_SPEAKERS:
         return False
-    if any(tokens.is_verb(at) and tokens.dep[at] in ("ROOT", "ccomp") and not tokens.word[at].isupper() for at in range(first, colon)):
+    if any(
+        tokens.is_verb(at) and tokens.dep[at] in ("ROOT", "ccomp") and not tokens.word[at].isupper()
+        for at in range(first, colon)
+    ):
         return False
     if len(words) == 1 and not words[0].isupper():
         return _speaks(words[0].lower()) or tokens.tag[first] == "NNP"
@@ -40,7 +72,12 @@ def _is_speaker(tokens: Tokens, first: int, colon: int) -> bool:
 
 def _speaks(noun: str) -> bool:
     roles = sections("roles")
-    return any(noun.removesuffix("s") in roles[part] for part in ("informant", "title")) or noun in ("poll", "report", "study", "survey")
+    return any(noun.removesuffix("s") in roles[part] for part in ("informant", "title")) or noun in (
+        "poll",
+        "report",
+        "study",
+        "survey",
+    )
 
 
 def _is_statement(tokens: Tokens, first: int, end: int) -> bool:

@@ -8,7 +8,7 @@ names the outer one as its parent. What merely hangs in the wrong place of the p
 from claims.text.drafts import Draft
 from claims.text.tokens import SUBJECTS, Tokens
 
-_CHAINED = frozenset({"complement", "inverted", "aside", "according", "bare", "orphan"})
+_CHAINED = frozenset({"complement", "rest", "inverted", "aside", "according", "bare", "orphan"})
 _GOES_ON = frozenset({"advcl", "conj"})
 
 

@@ -5,7 +5,9 @@ from claims.text.tokens import SUBJECTS, Tokens
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP", "JJS", "FW", "WDT"})
 _OUTSIDE = frozenset({"punct", "cc", "parataxis", "relcl", "ccomp", "acl", "advcl", "appos", "conj", "dep", "advmod"})
-STATEMENTS = frozenset(["statement", "letter", "release", "email", "tweet", "message", "memo", "note", "report", "ruling", "opinion"])
+STATEMENTS = frozenset(
+    ["statement", "letter", "release", "email", "tweet", "message", "memo", "note", "report", "ruling", "opinion"]
+)
 _CARRIED = frozenset({"conj", "xcomp", "advcl"})
 
 
@@ -52,7 +54,9 @@ def _belongs(tokens: Tokens, head: int, kid: int) -> bool:
     if label in ("relcl", "acl"):
         described = tokens.tag[head] in ("NN", "NNS") or tokens.lower[head] in ("those", "some", "one", "many")
         told = label == "acl" and tokens.lower[head] in ("all", "this", "that", "both", "each")
-        return told or (described and "," not in tokens.word[head:kid] and tokens.lower[head] != "it" and kid - head <= 4)
+        return told or (
+            described and "," not in tokens.word[head:kid] and tokens.lower[head] != "it" and kid - head <= 4
+        )
     return label not in ("punct", "parataxis", "ccomp", "advcl", "dep", "cc", "mark") or label == "cc"
 
 

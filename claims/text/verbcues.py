@@ -3,12 +3,16 @@
 from claims.text.drafts import Draft
 from claims.text.lexicon import Verb, verbs
 from claims.text.nounphrases import STATEMENTS, phrase, subject
-from claims.text.tokens import SUBJECTS, Tokens
+from claims.text.tokens import FINITE, SUBJECTS, Tokens
 
 AUTHOR = frozenset({"i", "we", "you", "let", "us"})
 NEAR = 5  # words between a verb and its auxiliary or particle
 _QUOTE_ONLY = frozenset({"quote"})
 _ALWAYS = frozenset({"said", "says", "told", "wrote", "added"})  # verbs whatever the tagger makes of them
+_INVERTS = frozenset({"that", "aside"})
+_CLOSES = frozenset({'"', ",", "?", "!", ".", "'", "—", "…"})
+_BEGINS_NAME = frozenset({"NNP", "NNPS", "DT", "NN", "NNS", "JJ", "PRP$", "CD", "PRP"})
+_BEGINS_CLAUSE = _BEGINS_NAME | {"EX", "$", "JJR", "IN", "VBG"}
 _PRESENT = frozenset({"VBP", "VBZ"})
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
 
@@ -30,7 +34,7 @@ def verb_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
 def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     if not _has_particle(tokens, verb, entry):
         return None
-    speaker = subject(tokens, verb)
+    speaker = _follows(tokens, verb, entry) or subject(tokens, verb)
     if speaker is not None and (tokens.lower[speaker] in AUTHOR or _is_inference(tokens, speaker, entry)):
         return None
     rule, content = _content(tokens, verb, entry, speaker)
@@ -45,9 +49,38 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     return draft
 
 
+def _follows(tokens: Tokens, verb: int, entry: Verb) -> int | None:
+    """The speaker right after the cue, as in "…,” said David Brock", whatever the parse makes of it."""
+    end = tokens.bounds(verb)[1]
+    if (
+        verb + 1 >= end
+        or not _INVERTS <= entry.frames
+        or entry.base == "tell"
+        or tokens.tag[verb] not in ("VBD", "VBZ")
+    ):
+        return None
+    before = tokens.word[verb - 1] if verb > tokens.bounds(verb)[0] else "."
+    if before not in _CLOSES or tokens.tag[verb + 1] not in _BEGINS_NAME:
+        return None
+    if before == "," and any(tokens.dep[kid] in SUBJECTS and kid < verb for kid in tokens.kids[verb]):
+        return None
+    head = verb + 1
+    while verb < tokens.head[head] < min(end, head + 2 * NEAR) and tokens.tag[tokens.head[head]].startswith(
+        ("NN", "CD")
+    ):
+        if tokens.head[head] == head:
+            break
+        head = tokens.head[head]
+    return head if tokens.tag[head].startswith(("NN", "PRP", "CD")) else None
+
+
 def _is_inference(tokens: Tokens, speaker: int, entry: Verb) -> bool:
     """ "That shows …", "This suggests …", "That said, …": the author concludes, nobody is cited."""
-    return tokens.lower[speaker] in ("that", "this") and tokens.dep[tokens.head[speaker]] != "relcl" and not tokens.kids[speaker]
+    return (
+        tokens.lower[speaker] in ("that", "this")
+        and tokens.dep[tokens.head[speaker]] != "relcl"
+        and not tokens.kids[speaker]
+    )
 
 
 def _climb(tokens: Tokens, draft: Draft) -> int:
@@ -99,6 +132,9 @@ def _content(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> tup
         if frames == _QUOTE_ONLY:
             clauses = [one for one in clauses if one < verb or '"' in tokens.word[verb:one]]
         clauses += [one for one in tokens.children(verb, *SUBJECTS) if tokens.is_verb(one) and one != speaker]
+        following = [one for one in clauses if one > verb]
+        if following and not tokens.is_punctuation(verb + 1):
+            clauses = following
         if clauses:
             return _complement(tokens, verb, clauses, speaker)
     if "aside" in frames:
@@ -108,6 +144,9 @@ def _content(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> tup
         strayed = _strayed(tokens, verb)
         if strayed:
             return "complement", strayed
+        on_surface = _rest(tokens, verb) if "found" not in frames and "weak" not in frames else set()
+        if on_surface:
+            return "rest", on_surface
     open_clause = tokens.child(verb, "xcomp") if "infinitive" in frames else None
     if open_clause is not None and any(tokens.lower[kid] == "to" for kid in tokens.kids[open_clause]):
         return "infinitive", tokens.subtree(open_clause)
@@ -137,7 +176,12 @@ def _complement(tokens: Tokens, verb: int, clauses: list[int], speaker: int | No
 def _split_subject(tokens: Tokens, verb: int, clause: int) -> set[int]:
     """For "said the days when … are gone", where the parse takes the clause's subject for an object of the cue."""
     thing = tokens.child(verb, "dobj")
-    if thing is None or not verb < thing < clause or tokens.children(clause, *SUBJECTS) or tokens.lower[verb] == "told":
+    if (
+        thing is None
+        or not verb < thing < clause
+        or tokens.children(clause, *SUBJECTS)
+        or tokens.lower[verb] == "told"
+    ):
         return set()
     return tokens.subtree(thing)
 
@@ -198,7 +242,7 @@ def _aside(tokens: Tokens, verb: int) -> tuple[str, set[int]] | None:
     as_clause = label == "advcl" and any(tokens.lower[kid] == "as" for kid in tokens.kids[verb])
     as_clause = as_clause and not tokens.children(verb, "nsubjpass", "auxpass")
     thing = tokens.child(verb, "dobj")
-    if thing is not None and tokens.lower[thing] not in ("it", "me", "us", "reporters"):
+    if thing is not None and tokens.lower[thing] != "it" and not tokens.lower[verb].startswith(("tell", "told")):
         return None
     if label == "parataxis" or as_clause or (label in ("ccomp", "advcl", "dep") and _between_commas(tokens, verb)):
         root = _clause_root(tokens, head)
@@ -216,6 +260,23 @@ def _strayed(tokens: Tokens, verb: int) -> set[int]:
         clause = tokens.head[token]
         if tokens.dep[token] == "mark" and clause > token and tokens.dep[clause] in ("acl", "relcl", "ccomp", "advcl"):
             return tokens.subtree(clause)
+    return set()
+
+
+def _rest(tokens: Tokens, verb: int) -> set[int]:
+    """What follows the cue at once and has a finite verb, when the parse gave the cue no clause at all."""
+    end = tokens.bounds(verb)[1]
+    if verb + 1 >= end or tokens.tag[verb + 1] not in _BEGINS_CLAUSE or tokens.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return set()
+    for token in range(verb + 2, min(end, verb + 3 * NEAR)):
+        if tokens.is_punctuation(token):
+            return set()
+        if tokens.tag[token] in FINITE:
+            clause = token if tokens.dep[token] not in ("aux", "auxpass") else tokens.head[token]
+            if tokens.dep[clause] in ("relcl", "acl", "advcl"):
+                return set()
+            own = tokens.subtree(clause)
+            return {one for one in range(verb + 1, max(own) + 1) if tokens.sentence[one] == tokens.sentence[verb]}
     return set()
 
 
