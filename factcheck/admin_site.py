@@ -1,10 +1,52 @@
-"""The desk: Django's admin under the desk's own name."""
+"""The desk: Django's admin under the desk's own name, with a home page that says what waits for whom."""
+
+from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+LONGEST = 10
 
 
 class DeskAdminSite(AdminSite):
     site_header = settings.DESK_NAME
     site_title = settings.DESK_NAME
-    index_title = "Desk"
+    index_title = "The desk"
+    enable_nav_sidebar = False
+    site_url = "/"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {**self.each_context(request), "title": f"Good day, {request.user}", **_home(request)}
+        return TemplateResponse(request, "admin/desk_home.html", context)
+
+
+def _home(request: HttpRequest) -> dict[str, Any]:
+    """What waits for this person, what waits at all, what was flagged since yesterday, what came in."""
+    from claims.models import Article, Flag, SourceMerge  # noqa: PLC0415 - the site is made before the apps are there
+    from reviews.admin.queue import waiting_for  # noqa: PLC0415
+    from reviews.enums import State  # noqa: PLC0415
+    from reviews.models import Review  # noqa: PLC0415
+
+    counted = dict(Review.objects.values_list("state").annotate(Count("pk")))
+    with_reviewers = counted.get(State.ASSIGNED, 0) + counted.get(State.IN_REVIEW, 0)
+    since = timezone.now() - timedelta(days=1)
+    flags = Flag.objects.filter(cleared_at=None, dismissed_at=None, raised_at__gte=since)
+    return {
+        "mine": waiting_for(request.user).select_related("claim").order_by("due_on", "pk")[:LONGEST],
+        "waiting": [
+            ("queued", "to be assigned", counted.get(State.QUEUED, 0)),
+            ("with_reviewers", "with reviewers", with_reviewers),
+            ("disputed", "to be decided", counted.get(State.DISPUTED, 0)),
+            ("settled", "to be signed", counted.get(State.SETTLED, 0)),
+            ("approved", "to be published", counted.get(State.APPROVED, 0)),
+        ],
+        "flags": flags.values("rule").annotate(number=Count("pk")).order_by("-number"),
+        "articles": Article.objects.annotate(found=Count("revisions__claims")).order_by("-imported_at")[:LONGEST],
+        "merges": SourceMerge.objects.filter(state="proposed").count(),
+        "may_import": request.user.has_perm("claims.add_article"),
+    }

@@ -22,9 +22,8 @@ def visible(verdicts: QuerySet[Verdict], user: User) -> QuerySet[Verdict]:
     )
 
 
-def state_shown_to(user: User, review: Review) -> str:
-    """The state in words. While a round is blind, “assigned” and “in review” read alike to all but the one who has
-    already judged, since the difference tells that the other verdict is in."""
+def shown_state(review: Review) -> str:
+    """The state in words. “Assigned” and “in review” read alike, since the difference tells that a verdict is in."""
     if review.state in (State.ASSIGNED, State.IN_REVIEW):
         return "With reviewers"
     return State(review.state).label

@@ -60,7 +60,7 @@ def refusal(event: str, *, review: Review, by: User) -> Refused | None:
         return NotYours(f"{by} may not {event.replace('_', ' ')}: it takes the permission “{transition.permission}”.")
     if review.state not in transition.before:
         # While a round is blind its state is told in the words that everybody may hear.
-        shown = visibility.state_shown_to(by, review).lower()
+        shown = visibility.shown_state(review).lower()
         return NotNow(f"The review is {shown}; “{event.replace('_', ' ')}” is not possible now.")
     check = CHECKS.get(event)
     return check(review, by) if check else None

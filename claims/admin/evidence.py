@@ -14,7 +14,18 @@ class EvidenceAdmin(DeskAdmin):
     list_filter = ["kind", "is_primary"]
     lookups = frozenset({"kind__exact", "is_primary__exact"})
     search_fields = ["title"]
-    fields = ["title", "kind", "url", "text", "sha256", "captured_at", "is_primary", "comes_from", "added_by", "added_at"]
+    fields = [
+        "title",
+        "kind",
+        "url",
+        "text",
+        "sha256",
+        "captured_at",
+        "is_primary",
+        "comes_from",
+        "added_by",
+        "added_at",
+    ]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:

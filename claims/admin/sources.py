@@ -74,7 +74,9 @@ class SourceMergeAdmin(DeskAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise Http404
-        merges = SourceMerge.objects.select_related("kept", "dropped", "decided_by").order_by("-state", "kept__name", "pk")
+        merges = SourceMerge.objects.select_related("kept", "dropped", "decided_by").order_by(
+            "-state", "kept__name", "pk"
+        )
         statements = dict(Attribution.objects.values_list("source").annotate(Count("pk")))
         rows = [
             {
@@ -85,7 +87,12 @@ class SourceMergeAdmin(DeskAdmin):
             }
             for merge in merges[:300]
         ]
-        context = {**self.admin_site.each_context(request), "title": "Spellings and merges", "opts": self.opts, "rows": rows}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Spellings and merges",
+            "opts": self.opts,
+            "rows": rows,
+        }
         return TemplateResponse(request, "desk/merges.html", context)
 
     def _buttons(self, request: HttpRequest, merge: SourceMerge) -> list[dict[str, str]]:

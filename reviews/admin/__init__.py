@@ -1,0 +1,5 @@
+"""The desk's pages for articles, claims and their review."""
+
+from reviews.admin import articles, claims, publications
+
+__all__ = ["articles", "claims", "publications"]

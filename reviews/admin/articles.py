@@ -1,0 +1,115 @@
+"""Articles at the desk: the list, the import, and the reading view with every claim marked in the text."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from claims.admin.base import DeskAdmin
+from claims.intake import import_article
+from claims.models import Article, Claim, Flag
+from claims.refusals import Refused
+from reviews import visibility
+from reviews.admin.marking import marked
+from reviews.models import Review
+
+
+class ImportForm(forms.Form):
+    """Text by hand or as a file; the rest is read from the text where it is left empty."""
+
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 12}), required=False, strip=False)
+    file = forms.FileField(required=False, help_text="A UTF-8 text file, instead of the text.")
+    title = forms.CharField(max_length=300, required=False)
+    publisher = forms.CharField(max_length=200, required=False)
+    byline = forms.CharField(max_length=200, required=False)
+    url = forms.URLField(max_length=1000, required=False, assume_scheme="https", label="Address")
+    published_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("text", "").strip()) == bool(given.get("file")):
+            raise forms.ValidationError("Give the text or a file, one of the two.")
+        return given
+
+    def content(self) -> bytes:
+        file = self.cleaned_data["file"]
+        return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    list_display = ["title", "publisher", "published_on", "claims_found", "imported_at"]
+    search_fields = ["title", "publisher"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return super().get_queryset(request).annotate(found=Count("revisions__claims"))
+
+    @admin.display(description="claims", ordering="found")
+    def claims_found(self, article: Any) -> int:
+        return int(article.found)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("claims.add_article"))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Import: one call of the function that the command and the API call too."""
+        if not self.has_add_permission(request):
+            raise Http404
+        form = ImportForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            given = {name: form.cleaned_data[name] for name in ("title", "publisher", "byline", "url", "published_on")}
+            try:
+                imported = import_article(content=form.content(), by=request.user, **given)
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
+            else:
+                if imported.created:
+                    messages.success(request, f"Imported with {imported.claims} claims.")
+                else:
+                    messages.info(request, "The same text was imported before; here it is.")
+                return redirect("admin:claims_article_change", imported.article.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Import an article",
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "desk/import.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The reading view."""
+        article = self.get_object(request, object_id)
+        if article is None or not self.has_view_permission(request, article):
+            raise Http404
+        revision = article.latest
+        flags = Flag.objects.filter(cleared_at=None, dismissed_at=None)
+        claims = list(
+            Claim.objects.filter(revision=revision, discarded_at=None)
+            .select_related("basis", "stale")
+            .prefetch_related(
+                Prefetch("flags", flags, to_attr="standing"),
+                Prefetch("reviews", Review.objects.order_by("-round"), to_attr="rounds"),
+                "attributions__source",
+            )
+            .order_by("start", "pk")
+        )
+        for claim in claims:
+            claim.shown_state = visibility.shown_state(claim.rounds[0]) if claim.rounds else "Not queued"
+        context = {
+            **self.admin_site.each_context(request),
+            "title": article.title,
+            "opts": self.opts,
+            "article": article,
+            "revision": revision,
+            "claims": claims,
+            "pieces": marked(revision.text, claims),
+        }
+        return TemplateResponse(request, "desk/article.html", context)

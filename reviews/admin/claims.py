@@ -1,0 +1,84 @@
+"""The claim at the desk: the queue, and the workbench on which it is read, corrected and judged."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from claims.admin.base import DeskAdmin
+from claims.models import Claim
+from claims.refusals import Refused
+from reviews.admin import queue
+from reviews.admin.acts import ACTS
+from reviews.admin.workbench import workbench
+
+
+@admin.register(Claim)
+class ClaimAdmin(DeskAdmin):
+    list_display = ["claim_words", "article", "rests_on", "standing_flags", "review_state", "checkworthy"]
+    list_filter = [queue.MineFilter, queue.StateFilter, queue.BasisFilter, queue.FlagFilter]
+    lookups = frozenset({"revision__article__id__exact"})
+    search_fields = ["statement"]
+    ordering = ["-checkworthy", "id"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        claims = super().get_queryset(request).filter(discarded_at=None)
+        return queue.with_what_the_list_shows(claims)
+
+    @admin.display(description="claim")
+    def claim_words(self, claim: Claim) -> str:
+        return str(claim)
+
+    @admin.display(description="article")
+    def article(self, claim: Claim) -> str:
+        return str(claim.revision.article)
+
+    @admin.display(description="rests on")
+    def rests_on(self, claim: Claim) -> str:
+        return queue.basis_badge(claim)
+
+    @admin.display(description="flags")
+    def standing_flags(self, claim: Claim) -> str:
+        return queue.flag_badges(claim)
+
+    @admin.display(description="review")
+    def review_state(self, claim: Claim) -> str:
+        return queue.state_words(claim)
+
+    def get_urls(self) -> list[URLPattern]:
+        act = path("<int:pk>/act/<str:act>/", self.admin_site.admin_view(require_POST(self.act)), name="claim_act")
+        return [act, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        claim = Claim.objects.select_related("revision__article", "basis", "stale").filter(pk=_id(object_id)).first()
+        if claim is None or not self.has_view_permission(request, claim):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Claim",
+            "opts": self.opts,
+            **workbench(request, claim),
+        }
+        return TemplateResponse(request, "desk/claim.html", context)
+
+    def act(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        """One button, one business event; a refusal is shown as its sentence."""
+        claim = Claim.objects.filter(pk=pk).first()
+        if claim is None or act not in ACTS or not self.has_view_permission(request, claim):
+            raise Http404
+        try:
+            messages.success(request, ACTS[act](request, claim))
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        return redirect("admin:claims_claim_change", pk)
+
+
+def _id(given: str) -> int:
+    return int(given) if given.isdecimal() and len(given) <= 18 else 0  # noqa: PLR2004 - what a bigint can hold

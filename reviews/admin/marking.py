@@ -1,0 +1,34 @@
+"""An article's text in pieces, with the claims marked in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claims.models import Claim
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the text, and the claim whose words it is, if any."""
+
+    text: str
+    claim: Claim | None = None
+    is_first: bool = False
+
+
+def marked(text: str, claims: Iterable[Claim]) -> list[Piece]:
+    """Cut the text at the claims' segments. Where two claims overlap, the later one has the words from where it begins."""
+    starts = sorted((start, end, claim.pk, claim) for claim in claims for start, end in claim.segments)
+    pieces: list[Piece] = []
+    seen: set[int] = set()
+    at = 0
+    for number, (start, end, pk, claim) in enumerate(starts):
+        following = starts[number + 1][0] if number + 1 < len(starts) else len(text)
+        start, end = max(start, at), min(end, max(following, at))
+        if start >= end:
+            continue
+        if start > at:
+            pieces.append(Piece(text[at:start]))
+        pieces.append(Piece(text[start:end], claim, is_first=pk not in seen))
+        seen.add(pk)
+        at = end
+    return [*pieces, Piece(text[at:])]

@@ -1,0 +1,109 @@
+"""The queue of claims: what each rests on, its flags, and where it stands."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+
+from claims.enums import BasisKind, FlagRule
+from claims.models import Claim, Flag
+from reviews import visibility
+from reviews.enums import OPEN_STATES, State
+from reviews.models import Review
+
+STANDING = Flag.objects.filter(cleared_at=None, dismissed_at=None)
+
+
+class BasisFilter(admin.SimpleListFilter):
+    title = "rests on"
+    parameter_name = "basis"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(BasisKind.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        return queryset.filter(basis__kind=self.value()) if self.value() else queryset
+
+
+class FlagFilter(admin.SimpleListFilter):
+    title = "flag"
+    parameter_name = "flag"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(FlagRule.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        if not self.value():
+            return queryset
+        return queryset.filter(Exists(STANDING.filter(claim=OuterRef("pk"), rule=self.value())))
+
+
+class StateFilter(admin.SimpleListFilter):
+    """“With reviewers” is one state here, since a blind round must not tell how far it is."""
+
+    title = "review"
+    parameter_name = "state"
+    BLIND = "with_reviewers"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        shown = [(state.value, state.label) for state in State if state not in (State.ASSIGNED, State.IN_REVIEW)]
+        return [("none", "Not queued"), (shown[0]), (self.BLIND, "With reviewers"), *shown[1:]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        latest = Review.objects.filter(claim=OuterRef("pk"))
+        if self.value() == "none":
+            return queryset.filter(~Exists(latest))
+        if self.value() == self.BLIND:
+            return queryset.filter(Exists(latest.filter(state__in=(State.ASSIGNED, State.IN_REVIEW))))
+        if self.value() in State.values and self.value() not in (State.ASSIGNED, State.IN_REVIEW):
+            return queryset.filter(Exists(latest.filter(state=self.value())))
+        return queryset
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = "for me"
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "Waiting for my verdict")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        return (
+            queryset.filter(Exists(waiting_for(request.user).filter(claim=OuterRef("pk"))))
+            if self.value()
+            else queryset
+        )
+
+
+def waiting_for(person: Any) -> QuerySet[Review]:
+    """Reviews in which this person is asked for a verdict and has not given it."""
+    return Review.objects.filter(
+        state__in=OPEN_STATES, assignments__reviewer=person, assignments__ended_at=None
+    ).exclude(verdicts__reviewer=person)
+
+
+def with_what_the_list_shows(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    return claims.select_related("basis", "stale", "revision__article").prefetch_related(
+        Prefetch("flags", STANDING, to_attr="standing"),
+        Prefetch("reviews", Review.objects.order_by("-round"), to_attr="rounds"),
+    )
+
+
+def basis_badge(claim: Claim) -> str:
+    basis = getattr(claim, "basis", None)
+    if basis is None:
+        return format_html('<span class="badge basis basis-undecided">{}</span>', "being decided")
+    again = " · being decided again" if hasattr(claim, "stale") else ""
+    return format_html('<span class="badge basis basis-{}">{}{}</span>', basis.kind, basis.get_kind_display(), again)
+
+
+def flag_badges(claim: Any) -> str:
+    return format_html_join(
+        " ", '<span class="badge flag">{}</span>', ((flag.get_rule_display(),) for flag in claim.standing)
+    )
+
+
+def state_words(claim: Any) -> str:
+    return visibility.shown_state(claim.rounds[0]) if claim.rounds else "Not queued"
