@@ -4,6 +4,8 @@
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """What was asked is not done, and nothing was written. The text is the sentence to show."""
 
+    field = ""  # the field that it is about, where there is one
+
     @property
     def sentence(self) -> str:
         return str(self.args[0])
@@ -18,7 +20,7 @@ class NotNow(Refused):
 
 
 class NotSo(Refused):
-    """What was given cannot be used (HTTP 422). `field` names it where there is one."""
+    """What was given cannot be used (HTTP 422)."""
 
     def __init__(self, sentence: str, *, field: str = "") -> None:
         super().__init__(sentence)

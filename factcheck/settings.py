@@ -6,6 +6,7 @@ tests, and `manage.py check --deploy` refuses it for production.
 """
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -84,17 +85,16 @@ TEMPLATES = [
 # --- the database -----------------------------------------------------------------------------------------
 
 DATABASE_URL = env.text("DATABASE_URL", default="")
-DATABASES = {
-    "default": (
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": dict(
         dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)
         if DATABASE_URL
         else embedded.database(FACTCHECK_DATA)
     )
 }
-DATABASES["default"].setdefault("OPTIONS", {})
 # With server-side binding a value never stands in the text of a statement, so neither the server's log nor
 # pg_stat_activity repeats it.
-DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
+DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "server_side_binding": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- tasks ------------------------------------------------------------------------------------------------

@@ -32,9 +32,6 @@ class ApiTokenAdmin(DeskAdmin):
         obj.pk = token.pk
         messages.warning(request, f"The key of “{token.label}”, shown this once: {key}")
 
-    def log_addition(self, *args: Any) -> None:
-        """The token's own row says when it was made."""
-
     def response_add(self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None) -> HttpResponse:
         return self.response_post_save_add(request, obj)
 

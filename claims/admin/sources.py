@@ -15,7 +15,7 @@ from claims import identity
 from claims.admin.base import DeskAdmin
 from claims.enums import MergeState
 from claims.identity.merges import merge_refusal
-from claims.models import Attribution, Source, SourceMerge
+from claims.models import Attribution, Source, SourceMerge, User
 from claims.refusals import Refused
 
 ACTS: dict[str, tuple[MergeState, Callable[..., SourceMerge]]] = {
@@ -36,7 +36,8 @@ class SourceAdmin(DeskAdmin):
     change_form_template = "desk/source.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).annotate(said=Count("attributions"))
+        sources: QuerySet[Source] = super().get_queryset(request)
+        return sources.annotate(said=Count("attributions"))
 
     @admin.display(description="statements", ordering="said")
     def statements(self, source: Any) -> int:
@@ -101,7 +102,7 @@ class SourceMergeAdmin(DeskAdmin):
             return []
         buttons = []
         for name in names:
-            refused = merge_refusal(merge, by=request.user, to=ACTS[name][0])
+            refused = merge_refusal(merge, by=User.of(request.user), to=ACTS[name][0])
             buttons.append({"act": name, "label": BUTTONS[name], "refused": refused.sentence if refused else ""})
         return buttons
 
@@ -110,7 +111,7 @@ class SourceMergeAdmin(DeskAdmin):
         if merge is None or act not in ACTS or not self.has_view_permission(request):
             raise Http404
         try:
-            ACTS[act][1](merge=merge, by=request.user)
+            ACTS[act][1](merge=merge, by=User.of(request.user))
             messages.success(request, f"{merge}: done.")
         except Refused as refused:
             messages.error(request, refused.sentence)

@@ -14,12 +14,23 @@ class ArticleRead(serializers.ModelSerializer[Article]):
 
     class Meta:
         model = Article
-        fields = ["id", "title", "slug", "publisher", "byline", "language", "url", "published_on", "imported_at", "claims"]
+        fields = [
+            "id",
+            "title",
+            "slug",
+            "publisher",
+            "byline",
+            "language",
+            "url",
+            "published_on",
+            "imported_at",
+            "claims",
+        ]
         read_only_fields = fields
 
 
 class SourceRead(serializers.ModelSerializer[Source]):
-    spellings = serializers.SlugRelatedField(source="names", slug_field="spelling", many=True, read_only=True)
+    spellings: Any = serializers.SlugRelatedField(source="names", slug_field="spelling", many=True, read_only=True)
 
     class Meta:
         model = Source
@@ -35,7 +46,7 @@ class SourceBrief(serializers.ModelSerializer[Source]):
 
 
 class AttributionRead(serializers.ModelSerializer[Attribution]):
-    source = SourceBrief(read_only=True)
+    source = SourceBrief(read_only=True)  # type: ignore[assignment]  # a field of the row, not DRF's argument
 
     class Meta:
         model = Attribution
@@ -50,7 +61,18 @@ class EvidenceRead(serializers.ModelSerializer[Evidence]):
 
     class Meta:
         model = Evidence
-        fields = ["id", "kind", "title", "url", "text", "sha256", "captured_at", "published_on", "is_primary", "origins"]
+        fields = [
+            "id",
+            "kind",
+            "title",
+            "url",
+            "text",
+            "sha256",
+            "captured_at",
+            "published_on",
+            "is_primary",
+            "origins",
+        ]
         read_only_fields = fields
 
 
@@ -117,7 +139,15 @@ class ClaimDetail(ClaimRead):
     how_we_know = serializers.SerializerMethodField()
 
     class Meta(ClaimRead.Meta):
-        fields = [*ClaimRead.Meta.fields, "statement_changes", "segments", "parent", "selectors", "evidence", "how_we_know"]
+        fields = [
+            *ClaimRead.Meta.fields,
+            "statement_changes",
+            "segments",
+            "parent",
+            "selectors",
+            "evidence",
+            "how_we_know",
+        ]
         read_only_fields = fields
 
     def get_selectors(self, claim: Claim) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from claims import identity, sourcing
 from claims.api import read, write
 from claims.enums import BasisKind, FlagRule, MergeState
 from claims.intake import add_evidence, correct_claim, import_article
-from claims.models import Article, Claim, Evidence, Flag, Scope, Source, SourceMerge
+from claims.models import Article, Claim, Evidence, Flag, Scope, Source, SourceMerge, User
 from claims.refusals import NotSo
 
 Row = TypeVar("Row", bound=Model)
@@ -32,9 +32,9 @@ class Resource(ListModelMixin, RetrieveModelMixin, GenericViewSet[Row]):
     lookup_value_regex = r"[0-9]{1,18}"
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
+        answer: Response = super().finalize_response(request, response, *args, **kwargs)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
 
 def given(serializer: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class Articles(Resource[Article]):
     def create(self, request: Request) -> Response:
         """Take in an article. 201 when it is new, 200 when the very same text was there already."""
         words = given(write.ImportArticle, request)
-        imported = import_article(content=words.pop("text").encode(), by=request.user, **words)
+        imported = import_article(content=words.pop("text").encode(), by=User.of(request.user), **words)
         shown = self.get_serializer(self.get_queryset().get(pk=imported.article.pk)).data
         return Response(shown, status=status.HTTP_201_CREATED if imported.created else status.HTTP_200_OK)
 
@@ -94,7 +94,7 @@ class Claims(Resource[Claim]):
         for field, model in (("cites_evidence", Evidence), ("cites_claim", Claim), ("cites_article", Article)):
             words[field] = _row(model, words[field], field)
         words["origin"] = _origin(words["origin"])
-        link = add_evidence(claim=self.get_object(), by=request.user, **words)
+        link = add_evidence(claim=self.get_object(), by=User.of(request.user), **words)
         return Response(read.ClaimEvidenceRead(link).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=write.CorrectClaim, responses={201: read.ClaimDetail})
@@ -104,7 +104,7 @@ class Claims(Resource[Claim]):
         words = given(write.CorrectClaim, request)
         claim = correct_claim(
             claim=self.get_object(),
-            by=request.user,
+            by=User.of(request.user),
             statement=words["statement"],
             why=words["why"],
             expected_version=words["version"],
@@ -162,21 +162,21 @@ class Merges(Resource[SourceMerge]):
     def confirm(self, request: Request, pk: str) -> Response:
         """The two are one; the attributions move."""
         given(write.Nothing, request)
-        return Response(read.MergeRead(identity.confirm_merge(merge=self.get_object(), by=request.user)).data)
+        return Response(read.MergeRead(identity.confirm_merge(merge=self.get_object(), by=User.of(request.user))).data)
 
     @extend_schema(request=write.Nothing, responses=read.MergeRead)
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, pk: str) -> Response:
         """The two are two."""
         given(write.Nothing, request)
-        return Response(read.MergeRead(identity.reject_merge(merge=self.get_object(), by=request.user)).data)
+        return Response(read.MergeRead(identity.reject_merge(merge=self.get_object(), by=User.of(request.user))).data)
 
     @extend_schema(request=write.Nothing, responses=read.MergeRead)
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         """Take a confirmed merge back; exactly the rows that moved return."""
         given(write.Nothing, request)
-        return Response(read.MergeRead(identity.undo_merge(merge=self.get_object(), by=request.user)).data)
+        return Response(read.MergeRead(identity.undo_merge(merge=self.get_object(), by=User.of(request.user))).data)
 
 
 class FlagFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -202,5 +202,5 @@ class Flags(Resource[Flag]):
     def dismissals(self, request: Request, pk: str) -> Response:
         """Set a flag aside, with the reason; it comes back when its grounds change."""
         words = given(write.WithReason, request)
-        flag = sourcing.dismiss_flag(flag=self.get_object(), by=request.user, why=words["why"])
+        flag = sourcing.dismiss_flag(flag=self.get_object(), by=User.of(request.user), why=words["why"])
         return Response(read.FlagRead(flag).data, status=status.HTTP_201_CREATED)

@@ -14,7 +14,7 @@ class Act(serializers.Serializer[Any]):
         if isinstance(data, dict):
             unknown = sorted(set(data) - set(self.fields))
             if unknown:
-                raise serializers.ValidationError({name: "There is no such field." for name in unknown})
+                raise serializers.ValidationError(dict.fromkeys(unknown, "There is no such field."))
         return super().to_internal_value(data)
 
 
@@ -62,7 +62,9 @@ class AddEvidence(Act):
 class CorrectClaim(Act):
     statement = serializers.CharField(max_length=5000)
     why = serializers.CharField(max_length=1000)
-    version = serializers.IntegerField(min_value=1, help_text="The version that was read; 409 if it is no longer the newest.")
+    version = serializers.IntegerField(
+        min_value=1, help_text="The version that was read; 409 if it is not the newest."
+    )
 
 
 class WithReason(Act):

@@ -55,9 +55,7 @@ def merge_refusal(merge: SourceMerge, *, by: User, to: MergeState) -> Refused | 
         return NotYours(f"{by} may not decide on merges of sources.")
     before = MergeState.CONFIRMED if to == MergeState.UNDONE else MergeState.PROPOSED
     if merge.state != before:
-        return NotNow(
-            f"The merge is {_in_words(merge.state)}; only a {_in_words(before)} one can be {_in_words(to)}."
-        )
+        return NotNow(f"The merge is {_in_words(merge.state)}; only a {_in_words(before)} one can be {_in_words(to)}.")
     if to == MergeState.CONFIRMED and (merge.kept.merged_into_id or merge.dropped.merged_into_id):
         return NotNow("One of the two has been merged with another source meanwhile.")
     if to == MergeState.CONFIRMED and merge.dropped.merged.exists():

@@ -21,5 +21,6 @@ class KnownParametersOnly(DjangoFilterBackend):  # type: ignore[misc]
         known = PAGING | (set(filterset.base_filters) if filterset else set())
         unknown = sorted(set(request.query_params) - known)
         if unknown:
-            raise ValidationError({name: "There is no such parameter." for name in unknown}, code="unknown_parameter")
-        return super().filter_queryset(request, queryset, view)
+            raise ValidationError(dict.fromkeys(unknown, "There is no such parameter."), code="unknown_parameter")
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found

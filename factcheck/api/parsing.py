@@ -11,7 +11,7 @@ from rest_framework.parsers import BaseParser
 DEEPEST = 20
 
 
-class TooLarge(APIException):  # noqa: N818 - the name of the status
+class TooLarge(APIException):
     status_code = 413
     default_code = "too_large"
 

@@ -39,7 +39,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 
 def _answer(error: Exception) -> tuple[dict[str, Any], dict[str, str]] | None:
     if isinstance(error, Refused):
-        errors = [{"pointer": f"/{error.field}", "detail": error.sentence}] if getattr(error, "field", "") else None
+        errors = [{"pointer": f"/{error.field}", "detail": error.sentence}] if error.field else None
         return problem(STATUS_OF_REFUSAL[type(error)], error.sentence, errors), {}
     if isinstance(error, IntegrityError):
         return problem(409, "This stands in conflict with what is on record; read it again and retry."), {}

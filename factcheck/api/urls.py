@@ -2,7 +2,7 @@
 
 from csp.decorators import csp_update
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from claims.api import views as claims
@@ -19,15 +19,15 @@ router.register("ratings", reviews.Ratings, basename="rating")
 router.register("reviews", reviews.Reviews, basename="review")
 router.register("publications", reviews.Publications, basename="publication")
 
-# The documentation page draws itself with styles and a worker of its own; nothing comes from elsewhere.
-own_drawing = csp_update({"style-src": ["'unsafe-inline'"], "worker-src": ["blob:"], "img-src": ["data:"]})
+# The documentation page draws itself with styles of its own; nothing comes from elsewhere.
+own_drawing = csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[]), name="schema"),
     path(
         "docs/",
         own_drawing(
-            SpectacularRedocView.as_view(
+            SpectacularSwaggerSplitView.as_view(
                 url_name="api:schema",
                 authentication_classes=[],
                 permission_classes=[],

@@ -115,9 +115,8 @@ def answers(places: Places) -> bool:
 
 def serves(port: int) -> bool:
     """Whether the web process answers."""
-    with suppress(URLError, OSError):
-        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
-            return bool(response.status)
+    with suppress(URLError, OSError), urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
+        return bool(response.status)
     return False
 
 

@@ -53,25 +53,25 @@ def _rating(request: HttpRequest) -> Rating:
 
 
 def open_review(request: HttpRequest, claim: Claim) -> str:
-    workflow.open_review(claim=claim, by=request.user)
+    workflow.open_review(claim=claim, by=User.of(request.user))
     return "Put into the queue."
 
 
 def assign(request: HttpRequest, claim: Claim) -> str:
     reviewers = User.objects.filter(pk__in=[pk for pk in request.POST.getlist("reviewers") if pk.isdecimal()])
-    workflow.assign(review=_review(claim), reviewers=reviewers, by=request.user)
+    workflow.assign(review=_review(claim), reviewers=reviewers, by=User.of(request.user))
     return "Assigned."
 
 
 def hand_back(request: HttpRequest, claim: Claim) -> str:
-    workflow.hand_back(review=_review(claim), by=request.user, why=_text(request, "why"))
+    workflow.hand_back(review=_review(claim), by=User.of(request.user), why=_text(request, "why"))
     return "Handed back."
 
 
 def submit_verdict(request: HttpRequest, claim: Claim) -> str:
     workflow.submit_verdict(
         review=_review(claim),
-        by=request.user,
+        by=User.of(request.user),
         rating=_rating(request),
         rationale=_text(request, "rationale"),
         confidence=_text(request, "confidence") or "medium",
@@ -83,30 +83,35 @@ def submit_verdict(request: HttpRequest, claim: Claim) -> str:
 
 def adjudicate(request: HttpRequest, claim: Claim) -> str:
     workflow.adjudicate(
-        review=_review(claim), by=request.user, rating=_rating(request), explanation=_text(request, "explanation")
+        review=_review(claim),
+        by=User.of(request.user),
+        rating=_rating(request),
+        explanation=_text(request, "explanation"),
     )
     return "Decided."
 
 
 def rewrite_explanation(request: HttpRequest, claim: Claim) -> str:
-    workflow.rewrite_explanation(review=_review(claim), by=request.user, explanation=_text(request, "explanation"))
+    workflow.rewrite_explanation(
+        review=_review(claim), by=User.of(request.user), explanation=_text(request, "explanation")
+    )
     return "The explanation for readers is saved."
 
 
 def approve(request: HttpRequest, claim: Claim) -> str:
-    publishing.sign(review=_review(claim), by=request.user, seen=_text(request, "digest"))
+    publishing.sign(review=_review(claim), by=User.of(request.user), seen=_text(request, "digest"))
     return "Signed."
 
 
 def publish(request: HttpRequest, claim: Claim) -> str:
-    publication = publishing.publish(review=_review(claim), by=request.user)
+    publication = publishing.publish(review=_review(claim), by=User.of(request.user))
     return f"Published at {publication.get_absolute_url()}"
 
 
 def correct(request: HttpRequest, claim: Claim) -> str:
     publishing.correct(
         publication=_publication(claim),
-        by=request.user,
+        by=User.of(request.user),
         reason=_text(request, "reason"),
         explanation=_text(request, "explanation"),
     )
@@ -114,7 +119,7 @@ def correct(request: HttpRequest, claim: Claim) -> str:
 
 
 def retract(request: HttpRequest, claim: Claim) -> str:
-    publishing.retract(publication=_publication(claim), by=request.user, reason=_text(request, "reason"))
+    publishing.retract(publication=_publication(claim), by=User.of(request.user), reason=_text(request, "reason"))
     return "Retracted; a note with the reason stays at the address."
 
 
@@ -126,14 +131,14 @@ def _publication(claim: Claim) -> Any:
 
 
 def return_to_desk(request: HttpRequest, claim: Claim) -> str:
-    workflow.return_to_desk(review=_review(claim), by=request.user, why=_text(request, "why"))
+    workflow.return_to_desk(review=_review(claim), by=User.of(request.user), why=_text(request, "why"))
     return "Returned to the desk."
 
 
 def reword(request: HttpRequest, claim: Claim) -> str:
     correct_claim(
         claim=claim,
-        by=request.user,
+        by=User.of(request.user),
         statement=_text(request, "statement"),
         why=_text(request, "why"),
         expected_version=_number(request, "version"),
@@ -142,7 +147,7 @@ def reword(request: HttpRequest, claim: Claim) -> str:
 
 
 def discard(request: HttpRequest, claim: Claim) -> str:
-    discard_claim(claim=claim, by=request.user, why=_text(request, "why"))
+    discard_claim(claim=claim, by=User.of(request.user), why=_text(request, "why"))
     return "Discarded."
 
 
@@ -157,8 +162,14 @@ def bring_evidence(request: HttpRequest, claim: Claim) -> str:
         )
     add_evidence(
         claim=claim,
-        by=request.user,
-        **{field: _text(request, field) for field in ("kind", "title", "stance", "url", "text", "excerpt", "locator")},
+        by=User.of(request.user),
+        kind=_text(request, "kind"),
+        title=_text(request, "title"),
+        stance=_text(request, "stance"),
+        url=_text(request, "url"),
+        text=_text(request, "text"),
+        excerpt=_text(request, "excerpt"),
+        locator=_text(request, "locator"),
         is_primary="is_primary" in request.POST,
         origin=origin,
         origin_knowledge=_text(request, "origin_knowledge") or "unknown",
@@ -173,7 +184,7 @@ def dismiss_flag(request: HttpRequest, claim: Claim) -> str:
     flag: Flag | None = _row(Flag, request, "flag")
     if flag is None or flag.claim_id != claim.pk:
         raise NotSo("Choose a flag of this claim.", field="flag")
-    sourcing.dismiss_flag(flag=flag, by=request.user, why=_text(request, "why"))
+    sourcing.dismiss_flag(flag=flag, by=User.of(request.user), why=_text(request, "why"))
     return "Dismissed; it comes back if its grounds change."
 
 

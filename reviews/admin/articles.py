@@ -11,9 +11,9 @@ from django.template.response import TemplateResponse
 
 from claims.admin.base import DeskAdmin
 from claims.intake import import_article
-from claims.models import Article, Claim, Flag
+from claims.models import Article, Claim, Flag, User
 from claims.refusals import Refused
-from reviews import visibility
+from reviews.admin import queue
 from reviews.admin.marking import marked
 from reviews.models import Review
 
@@ -46,7 +46,8 @@ class ArticleAdmin(DeskAdmin):
     search_fields = ["title", "publisher"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).annotate(found=Count("revisions__claims"))
+        articles: QuerySet[Article] = super().get_queryset(request)
+        return articles.annotate(found=Count("revisions__claims"))
 
     @admin.display(description="claims", ordering="found")
     def claims_found(self, article: Any) -> int:
@@ -65,7 +66,7 @@ class ArticleAdmin(DeskAdmin):
         if request.method == "POST" and form.is_valid():
             given = {name: form.cleaned_data[name] for name in ("title", "publisher", "byline", "url", "published_on")}
             try:
-                imported = import_article(content=form.content(), by=request.user, **given)
+                imported = import_article(content=form.content(), by=User.of(request.user), **given)
             except Refused as refused:
                 form.add_error(None, refused.sentence)
             else:
@@ -101,15 +102,15 @@ class ArticleAdmin(DeskAdmin):
             )
             .order_by("start", "pk")
         )
-        for claim in claims:
-            claim.shown_state = visibility.shown_state(claim.rounds[0]) if claim.rounds else "Not queued"
+        states = {claim.pk: queue.state_words(claim) for claim in claims}
+        pieces = marked(revision.text, claims)
         context = {
             **self.admin_site.each_context(request),
             "title": article.title,
             "opts": self.opts,
             "article": article,
             "revision": revision,
-            "claims": claims,
-            "pieces": marked(revision.text, claims),
+            "claims": [(claim, states[claim.pk]) for claim in claims],
+            "pieces": [(piece, states.get(piece.claim.pk) if piece.claim else "") for piece in pieces],
         }
         return TemplateResponse(request, "desk/article.html", context)

@@ -16,14 +16,14 @@ class Piece:
 
 
 def marked(text: str, claims: Iterable[Claim]) -> list[Piece]:
-    """Cut the text at the claims' segments. Where two claims overlap, the later one has the words from where it begins."""
+    """Cut the text at the claims' segments. Where two overlap, the later one has the words from where it begins."""
     starts = sorted((start, end, claim.pk, claim) for claim in claims for start, end in claim.segments)
     pieces: list[Piece] = []
     seen: set[int] = set()
     at = 0
-    for number, (start, end, pk, claim) in enumerate(starts):
+    for number, (begins, stops, pk, claim) in enumerate(starts):
         following = starts[number + 1][0] if number + 1 < len(starts) else len(text)
-        start, end = max(start, at), min(end, max(following, at))
+        start, end = max(begins, at), min(stops, max(following, at))
         if start >= end:
             continue
         if start > at:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from claims.admin.base import DeskAdmin
+from claims.models import User
 from reviews.models import ConflictOfInterest, Publication
 
 
@@ -38,5 +39,5 @@ class ConflictOfInterestAdmin(DeskAdmin):
         return bool(request.user.has_perm("reviews.assign_review") or self.has_add_permission(request))
 
     def save_model(self, request: HttpRequest, obj: ConflictOfInterest, form: object, change: bool) -> None:  # noqa: FBT001 - its signature
-        obj.person = request.user
+        obj.person = User.of(request.user)
         super().save_model(request, obj, form, change)

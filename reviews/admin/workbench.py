@@ -12,8 +12,9 @@ from reviews import publishing, visibility, workflow
 from reviews.admin.marking import Piece, marked
 from reviews.enums import Confidence, Role, State
 from reviews.models import Rating, Review
+from reviews.publishing.snapshot import word_end, word_start
 
-AROUND = 600  # code points of the article on either side
+AROUND = 400  # code points of the article on either side
 BUTTONS = (
     # event, label, needs words
     ("assign", "Assign reviewers"),
@@ -54,7 +55,7 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
 def passage(claim: Claim) -> list[Piece]:
     """The claim's paragraph and what stands around it."""
     text = claim.revision.text
-    start, end = max(0, claim.start - AROUND), min(len(text), claim.end + AROUND)
+    start, end = word_start(text, max(0, claim.start - AROUND)), word_end(text, min(len(text), claim.end + AROUND))
     moved = Claim(pk=claim.pk, segments=[[left - start, right - start] for left, right in claim.segments])
     return marked(text[start:end], [moved])
 
@@ -83,7 +84,7 @@ def _may(request: HttpRequest) -> dict[str, bool]:
 def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
     buttons = {}
     for event, label in BUTTONS:
-        refused = workflow.refusal(event, review=review, by=request.user)
+        refused = workflow.refusal(event, review=review, by=User.of(request.user))
         buttons[event] = {"label": label, "refused": refused.sentence if refused else "", "allowed": refused is None}
     is_settled = review.state in SETTLED
     shown = publishing.snapshot(review) if review.state == State.SETTLED else None
@@ -91,7 +92,7 @@ def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
     return {
         "review": review,
         "state": visibility.shown_state(review),
-        "verdicts": visibility.verdicts_visible_to(request.user, review).prefetch_related("evidence"),
+        "verdicts": visibility.verdicts_visible_to(User.of(request.user), review).prefetch_related("evidence"),
         "settlement": review.settlement if is_settled else None,
         "buttons": buttons,
         "next_steps": [button for button in buttons.values() if button["allowed"]],

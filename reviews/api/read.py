@@ -17,7 +17,7 @@ class RatingRead(serializers.ModelSerializer[Rating]):
 
 
 class VerdictRead(serializers.ModelSerializer[Verdict]):
-    rating = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    rating: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
 
     class Meta:
         model = Verdict
@@ -29,7 +29,7 @@ class VerdictRead(serializers.ModelSerializer[Verdict]):
 
 
 class SettlementRead(serializers.ModelSerializer[Settlement]):
-    rating = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    rating: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
 
     class Meta:
         model = Settlement

@@ -60,7 +60,7 @@ class Reviews(Resource[Review]):
         claim = Claim.objects.filter(pk=min(pk, LARGEST_ID)).first()
         if claim is None:
             raise NotSo(f"There is no claim {pk}.", field="claim")
-        return self._shown(workflow.open_review(claim=claim, by=request.user))
+        return self._shown(workflow.open_review(claim=claim, by=User.of(request.user)))
 
     @extend_schema(request=write.Assign, responses={201: read.ReviewDetail})
     @action(detail=True, methods=["post"])
@@ -73,7 +73,9 @@ class Reviews(Resource[Review]):
                 raise NotSo(f"There is nobody called “{name}”.", field="reviewers")
         reviewers = [people[name] for name in words["reviewers"]]
         return self._shown(
-            workflow.assign(review=self.get_object(), reviewers=reviewers, by=request.user, due_on=words["due_on"])
+            workflow.assign(
+                review=self.get_object(), reviewers=reviewers, by=User.of(request.user), due_on=words["due_on"]
+            )
         )
 
     @extend_schema(request=write.SubmitVerdict, responses={201: read.VerdictRead})
@@ -86,7 +88,7 @@ class Reviews(Resource[Review]):
             raise NotSo("One of the pieces of evidence does not exist.", field="evidence")
         verdict = workflow.submit_verdict(
             review=self.get_object(),
-            by=request.user,
+            by=User.of(request.user),
             rating=rating_of(words["rating"]),
             rationale=words["rationale"],
             confidence=words["confidence"],
@@ -102,7 +104,10 @@ class Reviews(Resource[Review]):
         words = given(write.Adjudicate, request)
         review = self.get_object()
         workflow.adjudicate(
-            review=review, by=request.user, rating=rating_of(words["rating"]), explanation=words["explanation"]
+            review=review,
+            by=User.of(request.user),
+            rating=rating_of(words["rating"]),
+            explanation=words["explanation"],
         )
         return self._shown(review)
 
@@ -112,7 +117,7 @@ class Reviews(Resource[Review]):
         """Edit the words for readers before they are signed."""
         review = self.get_object()
         words = given(write.Explain, request)
-        workflow.rewrite_explanation(review=review, by=request.user, explanation=words["explanation"])
+        workflow.rewrite_explanation(review=review, by=User.of(request.user), explanation=words["explanation"])
         return self._shown(review)
 
     @extend_schema(responses=read.Preview)
@@ -130,7 +135,7 @@ class Reviews(Resource[Review]):
     def approvals(self, request: Request, pk: str) -> Response:
         """Sign what was previewed."""
         review = self.get_object()
-        publishing.sign(review=review, by=request.user, seen=given(write.Approve, request)["digest"])
+        publishing.sign(review=review, by=User.of(request.user), seen=given(write.Approve, request)["digest"])
         return self._shown(review)
 
     @extend_schema(request=Nothing, responses={201: read.PublicationRead})
@@ -138,7 +143,7 @@ class Reviews(Resource[Review]):
     def publications(self, request: Request, pk: str) -> Response:
         """Publish what was signed."""
         given(Nothing, request)
-        publication = publishing.publish(review=self.get_object(), by=request.user)
+        publication = publishing.publish(review=self.get_object(), by=User.of(request.user))
         return Response(read.PublicationRead(publication).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=WithReason, responses={201: read.ReviewDetail})
@@ -146,7 +151,9 @@ class Reviews(Resource[Review]):
     def returns(self, request: Request, pk: str) -> Response:
         """Take the claim out of the round, with the reason."""
         words = given(WithReason, request)
-        return self._shown(workflow.return_to_desk(review=self.get_object(), by=request.user, why=words["why"]))
+        return self._shown(
+            workflow.return_to_desk(review=self.get_object(), by=User.of(request.user), why=words["why"])
+        )
 
 
 class Publications(Resource[Publication]):
@@ -162,7 +169,7 @@ class Publications(Resource[Publication]):
     def corrections(self, request: Request, pk: str) -> Response:
         """Correct the words for readers, openly."""
         words: dict[str, Any] = given(write.Correct, request)
-        publication = publishing.correct(publication=self.get_object(), by=request.user, **words)
+        publication = publishing.correct(publication=self.get_object(), by=User.of(request.user), **words)
         return Response(read.PublicationRead(publication).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=write.Retract, responses={201: read.PublicationRead})
@@ -170,5 +177,7 @@ class Publications(Resource[Publication]):
     def retractions(self, request: Request, pk: str) -> Response:
         """Take a page back; a tombstone with the reason stays."""
         words = given(write.Retract, request)
-        publication = publishing.retract(publication=self.get_object(), by=request.user, reason=words["reason"])
+        publication = publishing.retract(
+            publication=self.get_object(), by=User.of(request.user), reason=words["reason"]
+        )
         return Response(read.PublicationRead(publication).data, status=status.HTTP_201_CREATED)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +15,7 @@ from reviews.models import Publication
 from reviews.pages import reading
 from reviews.pages.views import page
 
+NONE: AttributesImpl[str] = AttributesImpl({})
 LONGEST = 50
 SITEMAP_MOST = 50_000  # sitemaps.org
 
@@ -72,7 +74,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="application/xml; charset=utf-8")
     xml = XMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    xml.startElement("urlset", AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
     for name in ("home", "methodology", "corrections"):
         _url(xml, settings.PUBLIC_ORIGIN + reverse(f"pages:{name}"), None)
     for publication in reading.shown_now()[:SITEMAP_MOST]:
@@ -83,11 +85,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _url(xml: XMLGenerator, address: str, changed: datetime | None) -> None:
-    xml.startElement("url", {})
+    xml.startElement("url", NONE)
     parts = {"loc": address, "lastmod": timezone.localtime(changed).isoformat() if changed else ""}
     for name, value in parts.items():
         if value:
-            xml.startElement(name, {})
+            xml.startElement(name, NONE)
             xml.characters(value)
             xml.endElement(name)
     xml.endElement("url")

@@ -68,8 +68,8 @@ def snapshot(review: Review) -> Shown:
 def _passage(claim: Claim) -> Shown:
     """The words and their surroundings; `marks` are offsets into `passage`."""
     text = claim.revision.text
-    start = _word_start(text, max(0, claim.start - PASSAGE))
-    end = _word_end(text, min(len(text), claim.end + PASSAGE))
+    start = word_start(text, max(0, claim.start - PASSAGE))
+    end = word_end(text, min(len(text), claim.end + PASSAGE))
     return {
         "quote": claim.quote,
         "passage": text[start:end],
@@ -79,13 +79,13 @@ def _passage(claim: Claim) -> Shown:
     }
 
 
-def _word_start(text: str, at: int) -> int:
+def word_start(text: str, at: int) -> int:
     while 0 < at < len(text) and not text[at - 1].isspace():
         at += 1
     return at
 
 
-def _word_end(text: str, at: int) -> int:
+def word_end(text: str, at: int) -> int:
     while 0 < at < len(text) and not text[at].isspace():
         at -= 1
     return at
