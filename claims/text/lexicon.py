@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+PREPOSITION = "preposition"  # a heading with this word: the entries name their prepositions
+WEAK = "weak"  # a heading with this word: less confidence
 _SECTION = re.compile(r"\[([^\]]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One form of a verb that attributes: its base, frames, and the particle it needs in each frame."""
+    """One form of a verb that attributes: its base, its frames, those that are weak, and the particle it needs."""
 
     base: str
     frames: frozenset[str]
+    weak: frozenset[str] = frozenset()
     particle: str | None = None
+    prepositions: frozenset[str] = frozenset()
 
 
 def lines(name: str) -> list[str]:
@@ -58,17 +62,26 @@ def pattern(name: str) -> re.Pattern[str]:
 @cache
 def verbs() -> dict[str, Verb]:
     """Every form of every attributing verb, in lower case."""
-    frames: dict[tuple[str, str], set[str]] = {}
-    particles: dict[tuple[str, str], str] = {}
+    found: dict[str, Verb] = {}
     for heading, entries in sections("verbs").items():
+        frames = frozenset(heading.split()) - {WEAK}
+        weak = frames if WEAK in heading.split() else frozenset()
         for entry in entries:
             bare, _, particle = entry.partition("+")
             base, *irregular = bare.split("/")
+            prepositions = frozenset(particle.split(",")) if PREPOSITION in frames else frozenset()
+            needed = None if prepositions else particle or None
             for form in [*forms(base), *irregular]:
-                frames.setdefault((form, base), set()).update(heading.split())
-                if particle:
-                    particles[form, base] = particle
-    return {form: Verb(base, frozenset(found), particles.get((form, base))) for (form, base), found in frames.items()}
+                known = found.get(form)
+                if known is None or known.base != base:
+                    found[form] = Verb(base, frames, weak, needed, prepositions)
+                else:
+                    firm = (known.frames - known.weak) | (frames - weak)
+                    every = known.frames | frames
+                    found[form] = Verb(
+                        base, every, every - firm, known.particle or needed, known.prepositions | prepositions
+                    )
+    return found
 
 
 def forms(base: str) -> set[str]:

@@ -8,7 +8,8 @@ names the outer one as its parent. What merely hangs in the wrong place of the p
 from claims.text.drafts import Draft
 from claims.text.tokens import SUBJECTS, Tokens
 
-_CHAINED = frozenset({"complement", "rest", "inverted", "aside", "according", "bare", "orphan"})
+_CHAINED = frozenset({"complement", "rest", "final", "inverted", "aside", "according", "bare", "orphan"})
+CHAIN = 0.6  # the share of the outer words that an inner report must be, for the two to be links of one chain
 _GOES_ON = frozenset({"advcl", "conj"})
 
 
@@ -75,5 +76,6 @@ def _is_chain(draft: Draft, outer: Draft) -> bool:
         and not draft.frames & {"weak", "found", "asked"}
         and outer.rule in _CHAINED
         and draft.content != outer.content
+        and len(draft.content) >= CHAIN * len(outer.content - draft.cue - draft.source)
         and bool(draft.source)
     )

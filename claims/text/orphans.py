@@ -9,7 +9,7 @@ from claims.text.tokens import Tokens
 
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 GOES_ON = frozenset({"and", "but", "so", "because"})
-_STRONG = frozenset({"complement", "rest", "inverted", "aside", "bare", "according", "orphan"})
+_STRONG = frozenset({"complement", "rest", "final", "inverted", "aside", "bare", "according", "orphan"})
 _NOT_ALONE = frozenset({"found", "weak"})  # "He showed." takes nothing from the sentence before
 _SHORT = 9  # words of a sentence that may end a paragraph as the rest of a quotation
 
@@ -24,7 +24,7 @@ def adopt(tokens: Tokens, drafts: list[Draft], inside: list[bool]) -> list[Draft
             continue
         if not draft.content and draft.rule == "bare" and _is_only_attribution(tokens, draft):
             _adopt_backwards(tokens, draft, drafts, taken, inside)
-        if draft.content:
+        if draft.content and not (draft.rule == "bare" and draft.speaker is None):
             if draft.rule in ("orphan", "inverted", "aside", "complement") and not draft.frames & _NOT_ALONE:
                 _adopt_forwards(tokens, draft, taken, inside)
             kept.append(draft)

@@ -9,7 +9,7 @@ from claims.text.records import Span
 from claims.text.tokens import FINITE, Tokens
 
 SHORT = 3  # words; a shorter quotation beside no cue only sets a word apart
-_SPEECH = frozenset({"complement", "rest", "inverted", "aside", "bare", "according", "name"})
+_SPEECH = frozenset({"complement", "rest", "final", "inverted", "aside", "bare", "according", "name"})
 
 Range = tuple[int, int]
 
@@ -135,7 +135,7 @@ def _owner(tokens: Tokens, quote: Range, near: list[Draft]) -> Draft | None:
     if touching:
         return min(touching, key=lambda draft: _distance(draft, quote))
     same = [draft for draft in beside if first <= tokens.sentence[draft.head or 0] <= last and draft.rule == "bare"]
-    if same:
+    if same and quote[1] - quote[0] > SHORT + 2:
         return min(same, key=lambda draft: _distance(draft, quote))
     if quote[1] - quote[0] <= SHORT + 2:
         return None

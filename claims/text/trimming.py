@@ -7,7 +7,7 @@ Words in quotation marks are never taken off.
 from claims.text.drafts import Draft
 from claims.text.tokens import SUBJECTS, Tokens
 
-_REPORTED = frozenset({"complement", "rest", "inverted", "aside"})
+_REPORTED = frozenset({"complement", "rest", "final", "inverted", "aside"})
 _ASIDE_MARKS = frozenset({"while", "whereas", "when", "as", "after", "before", "though", "although"})
 _NEAR = 12  # words after the cue
 _PAST = frozenset({"VBD"})
