@@ -13,8 +13,7 @@ class DeskAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
-    actions: list[str] | None = None  # type: ignore[assignment]  # None takes even “delete” away
-    readonly_fields: Any = ()
+    actions: list[str] | None = None
     lookups: frozenset[str] = frozenset()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -7,6 +7,19 @@ from django.http import HttpRequest
 from claims.admin.base import DeskAdmin
 from claims.models import Evidence
 
+SHOWN: list[str] = [
+    "title",
+    "kind",
+    "url",
+    "text",
+    "sha256",
+    "captured_at",
+    "is_primary",
+    "comes_from",
+    "added_by",
+    "added_at",
+]
+
 
 @admin.register(Evidence)
 class EvidenceAdmin(DeskAdmin):
@@ -14,19 +27,8 @@ class EvidenceAdmin(DeskAdmin):
     list_filter = ["kind", "is_primary"]
     lookups = frozenset({"kind__exact", "is_primary__exact"})
     search_fields = ["title"]
-    fields = [
-        "title",
-        "kind",
-        "url",
-        "text",
-        "sha256",
-        "captured_at",
-        "is_primary",
-        "comes_from",
-        "added_by",
-        "added_at",
-    ]
-    readonly_fields = fields
+    fields = tuple(SHOWN)
+    readonly_fields = tuple(SHOWN)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         return super().get_queryset(request).select_related("added_by").prefetch_related("origins")

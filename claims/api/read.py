@@ -51,7 +51,8 @@ class AttributionRead(serializers.ModelSerializer[Attribution]):
     class Meta:
         model = Attribution
         fields = [
-            "id", "source", "cue", "printed", "spans", "mode", "knowledge", "anonymity_phrase", "relayed_by", "certainty",
+            "id", "source", "cue", "printed", "spans", "mode", "knowledge", "anonymity_phrase", "relayed_by",
+            "certainty",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -9,12 +9,14 @@ from claims.admin.base import DeskAdmin
 from claims.models import User
 from reviews.models import ConflictOfInterest, Publication
 
+SHOWN: list[str] = ["page", "slug", "digest", "first_published_at", "shown_from", "shown_until", "published_by"]
+
 
 @admin.register(Publication)
 class PublicationAdmin(DeskAdmin):
     list_display = ["slug", "page", "shown_from", "shown_until", "retracted_at", "published_by"]
-    fields = ["page", "slug", "digest", "first_published_at", "shown_from", "shown_until", "published_by"]
-    readonly_fields = fields
+    fields = tuple(SHOWN)
+    readonly_fields = tuple(SHOWN)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
         return super().get_queryset(request).select_related("published_by")
