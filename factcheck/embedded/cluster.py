@@ -37,7 +37,6 @@ THROWAWAY = bool(os.environ.get("FACTCHECK_THROWAWAY"))
 
 _attached: dict[Path, int] = {}
 _attaching = threading.Lock()
-_guards: list[subprocess.Popen[bytes]] = []
 
 
 class ClusterError(Exception):
@@ -197,7 +196,7 @@ def _start_guard(places: Places) -> None:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[lock.fileno()],
             cwd=Path(__file__).resolve().parent.parent.parent, start_new_session=True,
         )  # fmt: skip
-        _guards.append(guard)  # it is not waited for: it outlives this process
+        guard.returncode = 0  # it outlives this process, which will not wait for it
 
 
 def stop_when_unused(data: Path) -> None:

@@ -1,0 +1,141 @@
+"""Stale rows: written with every change, drained in batches, parked when they cannot be decided, found by the sweep."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from claims import sourcing
+from claims.enums import Naming, Stance
+from claims.models import Basis, Citation, ClaimEvidence, Flag, StaleClaim
+from claims.refusals import NotSo, NotYours
+from claims.sourcing import stale
+from tests.factories import AttributionFactory, ClaimFactory, EvidenceFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting() -> set[int]:
+    return set(StaleClaim.objects.values_list("claim_id", flat=True))
+
+
+def standing(claim: Any) -> list[str]:
+    return [flag.rule for flag in claim.flags.all() if flag.stands]
+
+
+def test_new_claim_is_stale_until_decided() -> None:
+    claim = ClaimFactory(own_voice=True)
+    assert waiting() == {claim.pk}
+    assert sourcing.drain() == 1
+    assert waiting() == set()
+
+
+def test_naming_a_source_restales_its_claims_and_no_other() -> None:
+    attribution, other = AttributionFactory(source=SourceFactory(unnamed=True)), AttributionFactory()
+    sourcing.drain()
+    attribution.source.naming = Naming.NAMED
+    attribution.source.save()
+    assert waiting() == {attribution.claim_id}
+    sourcing.drain()
+    assert Basis.objects.get(claim=attribution.claim).kind == "named"
+    assert Basis.objects.get(claim=other.claim).kind == "named"
+
+
+def test_change_reaches_claims_through_what_cites_them() -> None:
+    far, near = ClaimFactory(own_voice=True), AttributionFactory(source=SourceFactory(unnamed=True)).claim
+    piece, between = EvidenceFactory(), EvidenceFactory()
+    ClaimEvidence.objects.create(claim=far, evidence=piece, stance=Stance.SUPPORTS)
+    Citation.objects.create(evidence=piece, cited_evidence=between)
+    Citation.objects.create(evidence=between, cited_claim=near)
+    sourcing.drain()
+    assert Basis.objects.get(claim=far).kind == "only_anonymous"
+    ClaimEvidence.objects.create(claim=near, evidence=EvidenceFactory(is_primary=True), stance=Stance.SUPPORTS)
+    assert waiting() == {far.pk, near.pk}
+    sourcing.drain()
+    assert Basis.objects.get(claim=far).kind == "documentary"
+
+
+def test_renaming_a_source_restales_nothing() -> None:
+    attribution = AttributionFactory()
+    sourcing.drain()
+    attribution.source.name = "Ada Renamed"
+    attribution.source.save()
+    assert waiting() == set()
+
+
+def test_change_during_a_decision_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = ClaimFactory(own_voice=True)
+    decide = stale.decide
+
+    def decide_while_it_changes(ids: Any) -> int:
+        done = decide(ids)
+        if not claim.attributions.exists():
+            AttributionFactory(claim=claim)
+        return done
+
+    monkeypatch.setattr(stale, "decide", decide_while_it_changes)
+    sourcing.drain()
+    assert Basis.objects.get(claim=claim).kind == "named"
+    assert waiting() == set()
+
+
+def test_claim_that_cannot_be_decided_is_parked_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    poison, fine = ClaimFactory(own_voice=True), ClaimFactory(own_voice=True)
+    decide = stale.decide
+
+    def refuse_one(ids: Any) -> int:
+        if poison.pk in ids:
+            raise ArithmeticError("no")
+        return decide(ids)
+
+    monkeypatch.setattr(stale, "decide", refuse_one)
+    sourcing.drain()
+    assert Basis.objects.filter(claim=fine).exists()
+    row = StaleClaim.objects.get(claim=poison)
+    assert (row.is_parked, row.trouble) == (True, "ArithmeticError")
+    monkeypatch.undo()
+    AttributionFactory(claim=poison)  # the next change takes it up again
+    sourcing.drain()
+    assert Basis.objects.get(claim=poison).kind == "named"
+
+
+def test_sweep_finds_what_was_missed() -> None:
+    claim = ClaimFactory(own_voice=True)
+    StaleClaim.objects.all().delete()
+    assert sourcing.drain() == 0
+    assert sourcing.sweep() == 1
+    assert Basis.objects.get(claim=claim).kind == "unattributed"
+
+
+def test_flag_is_raised_with_its_proof_and_cleared_when_it_no_longer_holds() -> None:
+    claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
+    sourcing.drain()
+    assert standing(claim) == ["only_anonymous"]
+    assert claim.flags.get().proof == claim.basis.proof
+    AttributionFactory(claim=claim)
+    sourcing.drain()
+    assert standing(claim) == []
+    assert Flag.objects.filter(claim=claim).count() == 1
+
+
+def test_dismissal_holds_for_its_grounds_and_lapses_with_them(cast: SimpleNamespace) -> None:
+    claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
+    sourcing.drain()
+    flag = claim.flags.get()
+    sourcing.dismiss_flag(flag=flag, by=cast.editor, why="The source is known to the desk.")
+    sourcing.decide([claim.pk])
+    assert standing(claim) == []
+    AttributionFactory(claim=claim, source=SourceFactory(unnamed=True))
+    sourcing.drain()
+    assert standing(claim) == ["only_anonymous"]
+    assert claim.flags.count() == 2
+
+
+def test_flag_is_dismissed_by_an_editor_with_a_reason_only(cast: SimpleNamespace) -> None:
+    claim = ClaimFactory(own_voice=True)
+    sourcing.drain()
+    with pytest.raises(NotSo, match="Say why"):
+        sourcing.dismiss_flag(flag=claim.flags.get(), by=cast.editor, why=" ")
+    for person in (cast.reviewer, cast.approver, cast.outsider):
+        with pytest.raises(NotYours):
+            sourcing.dismiss_flag(flag=claim.flags.get(), by=person, why="because")
