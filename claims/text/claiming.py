@@ -1,5 +1,7 @@
 """From drafts to claims: spans, mode, and of every source what it is."""
 
+from bisect import bisect_left
+
 from claims.text.anonymity import anonymity_phrases
 from claims.text.counts import people_count
 from claims.text.drafts import Draft
@@ -17,6 +19,8 @@ from claims.text.records import (
 from claims.text.references import References
 from claims.text.spanning import content_spans
 from claims.text.tokens import Tokens
+
+BESIDE = 3  # words between a phrase such as "on condition of anonymity" and the cue or source it speaks of
 
 
 class Claims:
@@ -94,13 +98,17 @@ class Claims:
         )
 
     def _anonymity(self, draft: Draft) -> Span | None:
-        """The phrase that stands in the sentence of the cue, outside the claimed words."""
-        anchor = draft.head if draft.head is not None else draft.speaker
-        if anchor is None:
+        """The phrase that stands beside the cue or the source, outside the claimed words."""
+        tokens = self._tokens
+        anchors = [one for one in (*draft.cue, *draft.source) if one not in draft.content]
+        if not anchors or not self._anonymous:
             return None
-        first, end = self._tokens.bounds(anchor)
-        start, stop = self._tokens.start[first], self._tokens.end[end - 1]
-        for phrase in self._anonymous:
-            if start <= phrase.start and phrase.end <= stop:
-                return phrase
+        first, end = tokens.bounds(draft.head if draft.head is not None else anchors[0])
+        at = bisect_left(self._anonymous, Span(tokens.start[first], 0))
+        for phrase in self._anonymous[at:]:
+            if phrase.start >= tokens.end[end - 1]:
+                return None
+            within = [one for one in range(first, end) if phrase.start <= tokens.start[one] < phrase.end]
+            if within and min(abs(one - anchor) for one in within for anchor in anchors) <= BESIDE:
+                return None if draft.content.issuperset(within) else phrase
         return None

@@ -24,7 +24,14 @@ OTHER: Kind = (Form.OTHER, Naming.NAMED)
 _RELAYED = frozenset(
     {"media", "news", "press", "published", "local", "unconfirmed", "several", "some", "multiple", "various"}
 )
-_PRECISE = frozenset({"the", "this", "that", "his", "her", "their", "its", "my", "our"})
+_ANYBODY = frozenset({"people", "men", "women", "doctors", "parents", "students", "families", "anyone", "somebody"})
+_MEASURES = frozenset(
+    "number array series dozens scores hundreds thousands handful couple pair majority lot group set range slew host "
+    "collection trio quartet some many several most few all both two three four five half".split()
+)
+_BESIDE = frozenset({"appos", "conj", "nsubj", "attr", "dep", "parataxis"})
+_BODIES = frozenset({"crowd", "group", "public", "generation", "minority", "movement", "wing", "community", "percentage"})
+_INDEFINITE = frozenset({"a", "an", "one", "another", "any", "each", "some", "no", "every"})
 _INFORMANTS_WITHIN = frozenset({"insiders", "insider", "sources", "officials", "employees", "aides", "people"})
 
 
@@ -33,9 +40,41 @@ def kind(tokens: Tokens, source: set[int], head: int, known: People) -> Kind:
     if name_in(tokens, source, head, known) is not None:
         return _named(tokens, source, head)
     noun = tokens.lower[head]
-    if tokens.tag[head] in ("NNP", "NNPS") and tokens.word[head][:1].isupper() and not _is_role(noun):
+    if _is_proper(tokens, head, known):
         return _proper(tokens, source, head, known)
+    if noun in _MEASURES and (counted := _counted(tokens, head)) is not None:
+        return _of_many(kind(tokens, source, counted, known))
     return _common(tokens, source, head, noun)
+
+
+def _is_proper(tokens: Tokens, head: int, known: People) -> bool:
+    """A capitalised word that is no role noun, or has a name before it: "The Daily Caller", not "Officials"."""
+    if not tokens.word[head][:1].isupper() or not tokens.tag[head].startswith("NN"):
+        return False
+    noun = tokens.lower[head]
+    if noun in sections("organisations")["name"] and noun not in ("republicans", "democrats"):
+        return True
+    opens = head == tokens.bounds(head)[0]
+    named = any(
+        tokens.dep[kid] == "compound" and tokens.word[kid][:1].isupper() and tokens.bounds(kid)[0] != kid
+        for kid in tokens.kids[head]
+    )
+    if _is_role(noun):
+        return named and tokens.tag[head] == "NNP"
+    return tokens.tag[head] in ("NNP", "NNPS") or not opens or noun in known.capitalised
+
+
+def _counted(tokens: Tokens, head: int) -> int | None:
+    """The noun after "of": "dozens of papers", "a group of parents"."""
+    of = next((kid for kid in tokens.children(head, "prep") if tokens.lower[kid] == "of"), None)
+    return tokens.child(of, "pobj") if of is not None else None
+
+
+def _of_many(one: Kind) -> Kind:
+    """The kind of several of them."""
+    if one[0] is Form.PERSON:
+        return UNNAMED_GROUP if one[1] is Naming.UNNAMED else CROWD
+    return one
 
 
 def _is_role(noun: str) -> bool:
@@ -56,16 +95,20 @@ def singulars(noun: str) -> tuple[str, ...]:
 
 
 def name_in(tokens: Tokens, source: set[int], head: int, known: People) -> Name | None:
-    """The person named in a source: its head, or a name in apposition to it."""
-    for place in (head, *(kid for kid in tokens.kids[head] if tokens.dep[kid] in ("appos", "conj"))):
-        if place in source and (found := person_at(tokens, place, known)) is not None:
+    """The person named in a source: its head, or a name beside it ("Apple's chief executive, Tim Cook")."""
+    beside = [one for one in sorted(source) if one != head and tokens.dep[one] in _BESIDE]
+    if (found := person_at(tokens, head, known)) is not None:
+        return found
+    for place in beside:
+        found = person_at(tokens, place, known)
+        if found is not None and (found.end - found.first > 1 or found.titles or tokens.lower[place] in known.known):
             return found
     return None
 
 
 def person_at(tokens: Tokens, place: int, known: People) -> Name | None:
     """The person's name that ends in the token at `place`, with the words before it."""
-    if tokens.tag[place] not in ("NNP", "NNPS") or not tokens.word[place][:1].isupper():
+    if not tokens.word[place][:1].isupper() or not _tagged_as_name(tokens, place, known):
         return None
     first, end = place, place + 1
     while first > 0 and tokens.head[first - 1] == place and tokens.tag[first - 1] in ("NNP", "NNPS"):
@@ -82,6 +125,13 @@ def person_at(tokens: Tokens, place: int, known: People) -> Name | None:
     if end - first > 1:
         return name if _may_be_person(tokens, name) else None
     return name if _bare_surname(tokens, place) else None
+
+
+def _tagged_as_name(tokens: Tokens, place: int, known: People) -> bool:
+    """Proper nouns, and words that the tagger mistook ("Sanders", "Trump") but the article knows as names."""
+    if tokens.tag[place] == "NNP":
+        return True
+    return tokens.lower[place] in known.known | known.capitalised and tokens.tag[place][:2] in ("NN", "VB", "JJ", "RB")
 
 
 def _may_be_person(tokens: Tokens, name: Name) -> bool:
@@ -110,7 +160,7 @@ def _proper(tokens: Tokens, source: set[int], head: int, known: People) -> Kind:
     noun = tokens.lower[head]
     roles = sections("roles")
     if noun in roles["title"] and noun not in sections("organisations")["word"]:
-        return NAMED_PERSON
+        return NAMED_PERSON if _is_definite(tokens, head) else UNNAMED_PERSON
     if noun in roles["document"] and noun not in sections("organisations")["word"]:
         return DOCUMENT
     return ORGANISATION
@@ -130,6 +180,8 @@ def _common(tokens: Tokens, source: set[int], head: int, noun: str) -> Kind:
         return REPORT
     if not plural and (one_of("title") or one_of("kin")) and _is_definite(tokens, head):
         return NAMED_PERSON
+    if noun in _ANYBODY and not tokens.kids[head]:
+        return CROWD
     if one_of("informant"):
         return UNNAMED_GROUP if plural or noun in ("people", "men", "women", "staff") else UNNAMED_PERSON
     if one_of("organisation") and not (plural and one_of("crowd")):
@@ -151,9 +203,7 @@ def _is_relayed(tokens: Tokens, head: int) -> bool:
 
 
 def _is_definite(tokens: Tokens, head: int) -> bool:
-    return any(tokens.lower[kid] in _PRECISE or tokens.dep[kid] == "poss" for kid in tokens.kids[head]) or not any(
-        tokens.dep[kid] == "det" for kid in tokens.kids[head]
-    )
+    return not any(tokens.lower[kid] in _INDEFINITE for kid in tokens.kids[head])
 
 
 def _crowd(tokens: Tokens, source: set[int], head: int, *, plural: bool) -> Kind:
@@ -162,12 +212,8 @@ def _crowd(tokens: Tokens, source: set[int], head: int, *, plural: bool) -> Kind
     noun = tokens.lower[head]
     if noun == "one" and any(tokens.lower[kid] == "of" for kid in tokens.kids[head]):
         return UNNAMED_PERSON
-    single = (
-        not plural
-        and tokens.tag[head] == "NN"
-        and any(tokens.lower[kid] in ("a", "an", "one", "another") for kid in tokens.kids[head])
-    )
-    return UNNAMED_PERSON if single and noun not in ("number", "lot", "majority", "crowd", "group") else CROWD
+    single = not plural and any(tokens.lower[kid] in _INDEFINITE for kid in tokens.kids[head])
+    return UNNAMED_PERSON if single and noun not in _MEASURES | _BODIES else CROWD
 
 
 def _by_shape(tokens: Tokens, source: set[int], head: int, noun: str, *, plural: bool) -> Kind:

@@ -15,6 +15,7 @@ PARTICLES = frozenset(
 SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 MALE = frozenset({"mr.", "mr", "sir", "lord", "father", "king", "prince", "congressman", "spokesman", "chairman"})
 FEMALE = frozenset({"mrs.", "mrs", "ms.", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman"})
+_OPENS_ANEW = frozenset({'"', ":", "(", "-", "—", "•", "*"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
@@ -36,6 +37,7 @@ class People:
 
     full: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    capitalised: set[str] = field(default_factory=set)  # proper nouns seen inside a sentence
 
     def canonical(self, name: list[str]) -> str:
         """The fullest form of a name in the article: "Altman" → "Sam Altman"."""
@@ -47,6 +49,9 @@ class People:
 def people(tokens: Tokens) -> People:
     found = People()
     for name in names(tokens):
+        opens = tokens.bounds(name.first)[0]
+        if name.first > opens and tokens.word[name.first - 1] not in _OPENS_ANEW and name.end - name.first == 1:
+            found.capitalised.add(tokens.lower[name.first])
         if is_person(tokens, name):
             plain = [word for word in name.words(tokens) if word.lower() not in SUFFIXES]
             if not plain:
@@ -79,12 +84,14 @@ def names(tokens: Tokens) -> list[Name]:
 
 
 def _is_name_word(tokens: Tokens, at: int) -> bool:
-    return tokens.tag[at] in _NAME_TAGS and tokens.word[at][:1].isupper()
+    return tokens.tag[at] in _NAME_TAGS and tokens.word[at][:1].isupper() and tokens.word[at] != "|"
 
 
 def _carries_on(tokens: Tokens, at: int) -> bool:
     if _is_name_word(tokens, at):
         return True
+    if tokens.word[at][:1].isupper() and tokens.lower[at - 1] in words("first_names") and tokens.word[at].isalpha():
+        return tokens.tag[at].startswith(("NN", "VB", "JJ", "RB"))  # "Bernie Sanders", "David Jolly"
     bridge = tokens.lower[at] in PARTICLES and at + 1 < len(tokens)
     return bridge and _is_name_word(tokens, at + 1) and tokens.lower[at - 1] not in words("titles")
 

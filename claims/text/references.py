@@ -11,7 +11,7 @@ from claims.text.kinds import (
     kind,
     name_in,
 )
-from claims.text.nounphrases import phrase
+from claims.text.nounphrases import RELATIVE, phrase
 from claims.text.people import People
 from claims.text.records import Form
 from claims.text.tokens import SUBJECTS, Tokens
@@ -59,12 +59,23 @@ class References:
         tokens = self._tokens
         if tokens.lower[head] in PRONOUNS:
             return self.resolve(head)
+        if tokens.lower[head] in RELATIVE and (noun := self._antecedent(head)) is not None:
+            return self.describe(noun)
         words = phrase(tokens, head)
         found = kind(tokens, words, head, self._known)
         name = name_in(tokens, words, head, self._known)
         if name is not None and not self._joined(head):
             return Referent(found, self._known.canonical(name.words(tokens)), head)
         return Referent(found, self.printed(words), head)
+
+    def _antecedent(self, pronoun: int) -> int | None:
+        """The noun that "who said" hangs on."""
+        verb = self._tokens.head[pronoun]
+        for one in (verb, *self._tokens.ancestors(verb)):
+            if self._tokens.dep[one] == "relcl":
+                noun = self._tokens.head[one]
+                return noun if self._tokens.lower[noun] not in RELATIVE else None
+        return None
 
     def printed(self, words: set[int]) -> str:
         spans = self._tokens.spans(words)
