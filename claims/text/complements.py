@@ -42,7 +42,7 @@ def content_of(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> t
     open_clause = tokens.child(verb, "xcomp") if "infinitive" in frames else None
     if open_clause is not None and any(tokens.lower[kid] == "to" for kid in tokens.kids[open_clause]):
         return "infinitive", tokens.subtree(open_clause)
-    if "object" in frames and (thing := tokens.child(verb, "dobj")) is not None:
+    if "object" in frames and (thing := _thing(tokens, verb)) is not None:
         return "object", _object(tokens, verb, thing)
     preposition = _prepositional(tokens, verb, entry)
     if preposition:
@@ -219,6 +219,17 @@ def _between_commas(tokens: Tokens, verb: int) -> bool:
 
 def _clause_root(tokens: Tokens, token: int) -> int:
     return token
+
+
+def _thing(tokens: Tokens, verb: int) -> int | None:
+    """The object, also that of "called him a liar", which the parse takes for a clause without a verb."""
+    found = tokens.child(verb, "dobj")
+    if found is not None:
+        return found
+    small = tokens.child(verb, "ccomp", "oprd", "xcomp")
+    if small is None or small < verb or any(tokens.is_verb(one) for one in tokens.subtree(small)):
+        return None
+    return small
 
 
 def _object(tokens: Tokens, verb: int, thing: int) -> set[int]:
