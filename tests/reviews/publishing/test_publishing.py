@@ -1,0 +1,102 @@
+"""What is signed is what is shown; corrections and retractions leave their traces; the markup passes three profiles."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from claims.refusals import NotNow, NotSo
+from reviews import publishing
+from reviews.models import Correction, Publication, Rating
+from reviews.publishing.claimreview import claim_review, problems
+from tests.factories.reviews import anonymous_claim, published, review_at, sign
+
+pytestmark = pytest.mark.django_db
+Ratings = dict[str, Rating]
+
+
+def markup(publication: Publication) -> dict[str, Any]:
+    day = publication.first_published_at.date()
+    return claim_review(publication.shown, url="https://d.example/c/", published_on=day, desk="D", origin="https://d.example")
+
+
+def test_published_content_is_what_the_approver_signed(cast: SimpleNamespace, ratings: Ratings) -> None:
+    publication = published(cast, ratings)
+    assert publication.digest == publication.review.approval.digest == publishing.digest(publication.shown)
+
+
+def test_digest_that_was_not_shown_cannot_be_signed(cast: SimpleNamespace, ratings: Ratings) -> None:
+    review = review_at("settled", cast, ratings)
+    with pytest.raises(NotNow, match="changed since you looked at it"):
+        publishing.sign(review=review, by=cast.approver, seen="0" * 64)
+
+
+def test_correction_shows_old_and_new_words_and_its_reason(cast: SimpleNamespace, ratings: Ratings) -> None:
+    first = published(cast, ratings)
+    second = publishing.correct(publication=first, by=cast.editor, reason="A date was wrong.", explanation="Better.")
+    first.refresh_from_db()
+    assert (first.shown_until, second.slug, second.shown["explanation"]) == (second.shown_from, first.slug, "Better.")
+    assert Correction.objects.get().reason == "A date was wrong."
+    with pytest.raises(NotSo, match="Say why"):
+        publishing.correct(publication=second, by=cast.editor, reason="", explanation="Again.")
+
+
+def test_retraction_gives_its_reason(cast: SimpleNamespace, ratings: Ratings) -> None:
+    publication = published(cast, ratings)
+    with pytest.raises(NotSo):
+        publishing.retract(publication=publication, by=cast.editor, reason=" ")
+    publishing.retract(publication=publication, by=cast.editor, reason="The document was forged.")
+    publication.refresh_from_db()
+    assert publication.retraction_reason == "The document was forged."
+
+
+def test_markup_has_the_shape_that_all_three_accept(cast: SimpleNamespace, ratings: Ratings) -> None:
+    found = markup(published(cast, ratings))
+    assert problems(found) == []
+    assert set(found) == {
+        "@context", "@type", "datePublished", "url", "claimReviewed", "author", "reviewRating", "itemReviewed",
+    }  # fmt: skip
+    assert found["reviewRating"]["ratingValue"] == "5"
+    assert found["itemReviewed"]["author"]["@type"] == "Person"
+    assert found["itemReviewed"]["appearance"][0]["url"] == "https://paper.example/article"
+
+
+def test_claim_without_a_named_author_has_none_in_the_markup(cast: SimpleNamespace, ratings: Ratings) -> None:
+    publication = published(cast, ratings, claim=anonymous_claim(), rating="unproven")
+    found = markup(publication)
+    assert "author" not in found["itemReviewed"]
+    assert "ratingValue" not in found["reviewRating"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"claimReviewed": ""}, "claimReviewed is missing"),
+        ({"reviewRating": {"alternateName": ""}}, "has no words"),
+        ({"reviewRating": {"alternateName": "x", "ratingValue": "5"}}, "go together"),
+        ({"reviewRating": {"alternateName": "x", "ratingValue": 5, "bestRating": 5, "worstRating": 1}}, "as text"),
+        (
+            {"reviewRating": {"alternateName": "x", "ratingValue": "6", "bestRating": "5", "worstRating": "1"}},
+            "does not lie between",
+        ),
+        ({"claimReviewed": "True: the bridge is safe"}, "must not contain its rating"),
+        ({"datePublished": "yesterday"}, "not a date"),
+        ({"itemReviewed": {"author": {"@type": "Person", "name": "Anonymous"}}}, "Anonymous"),
+        ({"itemReviewed": {"author": {"@type": "Person", "name": "A", "url": "https://a.example"}}}, "sameAs"),
+    ],
+)
+def test_markup_that_one_of_them_refuses_is_named(
+    change: dict[str, Any], sentence: str, cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    found = problems({**markup(published(cast, ratings)), **change})
+    assert len(found) == 1
+    assert sentence in found[0]
+
+
+def test_second_round_replaces_the_page_openly(cast: SimpleNamespace, ratings: Ratings) -> None:
+    first = published(cast, ratings)
+    review = review_at("settled", cast, ratings, claim=first.review.claim, rating="false")
+    sign(review, cast.approver)
+    second = publishing.publish(review=review, by=cast.editor)
+    assert (second.slug, second.first_published_at) == (first.slug, first.first_published_at)
+    assert Correction.objects.get().reason == "Reviewed again (round 2)."
