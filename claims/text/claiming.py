@@ -3,11 +3,13 @@
 from bisect import bisect_left
 
 from claims.text.anonymity import anonymity_phrases
+from claims.text.certainty import confidence
 from claims.text.counts import people_count
 from claims.text.drafts import Draft
+from claims.text.knowing import knowledge
+from claims.text.nounphrases import phrase
 from claims.text.people import people
 from claims.text.records import (
-    Confidence,
     ExtractedClaim,
     Form,
     Knowledge,
@@ -16,7 +18,7 @@ from claims.text.records import (
     SourceMention,
     Span,
 )
-from claims.text.references import References
+from claims.text.references import PLURAL, PRONOUNS, Referent, References
 from claims.text.spanning import content_spans
 from claims.text.tokens import Tokens
 
@@ -32,6 +34,7 @@ class Claims:
         self._inside = inside
         self._references = References(tokens, people(tokens), inside)
         self._numbers: dict[int, str] = {}
+        self._relaying: set[int] = set()  # drafts that only pass on what another said
         self._anonymous = anonymity_phrases(tokens.text)
 
     def of(self, drafts: list[Draft]) -> tuple[ExtractedClaim, ...]:
@@ -42,34 +45,44 @@ class Claims:
                 found.append((draft, content))
         number = {id(draft): f"c{place}" for place, (draft, _) in enumerate(found, start=1)}
         self._numbers = number
+        self._relaying = {id(draft.parent) for draft, _ in found if draft.parent is not None}
         return tuple(self._claim(number[id(draft)], draft, content) for draft, content in found)
 
     def _cue(self, draft: Draft) -> tuple[Span, ...]:
         """The cue with a phrase such as "on condition of anonymity" that follows it at once."""
         tokens = self._tokens
         cue = set(draft.cue)
-        phrase = self._anonymity(draft)
-        if phrase is None or draft.head is None:
+        granted = self._anonymity(draft)
+        if granted is None or draft.head is None:
             return tokens.spans(cue)
-        within = {one for one in range(*tokens.bounds(draft.head)) if phrase.start <= tokens.start[one] < phrase.end}
+        within = {one for one in range(*tokens.bounds(draft.head)) if granted.start <= tokens.start[one] < granted.end}
         if within and min(within) == max(cue) + 1:
             cue |= within - draft.content - draft.source
         return tokens.spans(cue)
 
     def _claim(self, name: str, draft: Draft, content: tuple[Span, ...]) -> ExtractedClaim:
         source = self._source(draft)
+        kind = (source.form, source.naming) if source is not None else None
+        pronoun = draft.speaker is not None and self._tokens.lower[draft.speaker] in PRONOUNS
         return ExtractedClaim(
             id=name,
             content=content,
             cue=self._cue(draft),
             source=source,
             mode=self._mode(draft),
-            knowledge=Knowledge.UNKNOWN,
+            knowledge=self._knowledge(draft, source),
             own_voice=False,
             statement=" ".join(" ".join(span.of(self._text).split()) for span in content),
-            confidence=Confidence(0.5, 0.5, 0.5, 0.5),
+            confidence=confidence(draft, kind, pronoun=pronoun),
             parent=self._numbers.get(id(draft.parent)) if draft.parent else None,
         )
+
+    def _knowledge(self, draft: Draft, source: SourceMention | None) -> Knowledge:
+        if source is None:
+            return Knowledge.UNKNOWN
+        wording = " ".join(span.of(self._text) for span in source.spans)
+        relays = draft.parent is not None or id(draft) in self._relaying
+        return knowledge(wording, source.form, relays=relays)
 
     def _mode(self, draft: Draft) -> Mode:
         words = sum(not self._tokens.is_punctuation(one) for one in draft.content)
@@ -85,17 +98,24 @@ class Claims:
         referent = self._references.describe(draft.speaker)
         form, naming = referent.kind
         spans = self._tokens.spans(draft.source)
-        phrase = self._anonymity(draft)
-        if phrase is not None and form in (Form.ORGANISATION, Form.CROWD, Form.OTHER):
+        granted = self._anonymity(draft)
+        if granted is not None and form in (Form.ORGANISATION, Form.CROWD, Form.OTHER):
             form, naming = Form.GROUP, Naming.UNNAMED
         return SourceMention(
             spans=spans,
             form=form,
             naming=naming,
             ref=referent.name,
-            people=people_count(self._tokens, draft.source, draft.speaker),
-            anonymity_phrase=phrase,
+            people=self._people(draft.source, draft.speaker, referent),
+            anonymity_phrase=granted,
         )
+
+    def _people(self, source: set[int], speaker: int, referent: Referent) -> tuple[int, int | None]:
+        lower = self._tokens.lower[speaker]
+        if lower in PLURAL:
+            head = referent.head
+            return people_count(self._tokens, phrase(self._tokens, head), head) if head is not None else (1, None)
+        return people_count(self._tokens, source, speaker)
 
     def _anonymity(self, draft: Draft) -> Span | None:
         """The phrase that stands beside the cue or the source, outside the claimed words."""
@@ -105,10 +125,10 @@ class Claims:
             return None
         first, end = tokens.bounds(draft.head if draft.head is not None else anchors[0])
         at = bisect_left(self._anonymous, Span(tokens.start[first], 0))
-        for phrase in self._anonymous[at:]:
-            if phrase.start >= tokens.end[end - 1]:
+        for found in self._anonymous[at:]:
+            if found.start >= tokens.end[end - 1]:
                 return None
-            within = [one for one in range(first, end) if phrase.start <= tokens.start[one] < phrase.end]
+            within = [one for one in range(first, end) if found.start <= tokens.start[one] < found.end]
             if within and min(abs(one - anchor) for one in within for anchor in anchors) <= BESIDE:
-                return None if draft.content.issuperset(within) else phrase
+                return None if draft.content.issuperset(within) else found
         return None

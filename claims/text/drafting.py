@@ -6,6 +6,7 @@ The order of work: find cues; give quotations to their cues; adopt what lost its
 from claims.text.drafts import Draft
 from claims.text.namelines import name_drafts
 from claims.text.nesting import nest, untangle
+from claims.text.nets import caught
 from claims.text.orphans import adopt
 from claims.text.phrasecues import phrase_drafts
 from claims.text.quoting import attach, inside_quotation, quoted_ranges
@@ -23,4 +24,5 @@ def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     untangle(tokens, found)
     trim(tokens, found, inside)
     drafts = attach(tokens, ranges, found)
-    return nest(tokens, adopt(tokens, drafts, inside)), inside
+    drafts = nest(tokens, adopt(tokens, drafts, inside))
+    return [*drafts, *caught(tokens, drafts, inside)], inside

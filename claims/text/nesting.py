@@ -24,7 +24,18 @@ def untangle(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
             for outer in group:
                 if inner is not outer and _continues(tokens, inner, outer):
                     _move_out(tokens, inner, outer)
+    for draft in drafts:
+        if draft.rule == "according":
+            _relay(tokens, draft, by_sentence.get(tokens.sentence[draft.head or 0], []))
     return drafts
+
+
+def _relay(tokens: Tokens, relay: Draft, group: list[Draft]) -> None:
+    """ "The board fired him, the company said, according to two people": the two people tell of the company's word."""
+    said = relay.cue | relay.source
+    for other in group:
+        if other is not relay and other.head in relay.content and said & other.content:
+            other.content -= tokens.subtree(min(relay.cue)) | said
 
 
 def _continues(tokens: Tokens, inner: Draft, outer: Draft) -> bool:

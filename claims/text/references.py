@@ -86,7 +86,7 @@ class References:
         for head in self._candidates(pronoun):
             if lower in PLURAL and self._joined(head):
                 return Referent(NAMED_PERSON, self.printed(phrase(self._tokens, head)), head)
-            if lower not in PLURAL and self._joined(head):
+            if lower not in PLURAL and (self._joined(head) or self._tokens.lower[head] in PLURAL):
                 continue
             found = self.describe(head)
             if found.kind[0] in wanted and (lower not in PLURAL or self._is_many(head, found)):

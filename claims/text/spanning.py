@@ -5,15 +5,12 @@ from claims.text.tokens import Tokens
 
 _LEADING = frozenset({",", ";", ":", ".", "-", "--", "—", "–", "!", "?", ")", "]", "and", "but", "that", "…"})
 _TRAILING = frozenset({",", ";", ":", "-", "--", "—", "–", "(", "["})
-_JOINERS = frozenset({"and", "but", "that"})
 
 
 def content_spans(tokens: Tokens, members: set[int], *, quoted: bool) -> tuple[Span, ...]:
     """Spans of claimed words: without commas at the edges, "that" before, or the full stop of the sentence."""
     left = _cut_front(tokens, sorted(members))
-    while left and tokens.lower[left[-1]] in _TRAILING:
-        left.pop()
-    if left and tokens.lower[left[-1]] == "." and not quoted:
+    while left and (tokens.lower[left[-1]] in _TRAILING or (tokens.lower[left[-1]] == "." and not quoted)):
         left.pop()
     spans = [span for span in tokens.spans(left) if any(map(str.isalnum, span.of(tokens.text)))]
     return tuple(spans)
