@@ -1,6 +1,7 @@
 """The cast, the database, and the real services that a test may ask for."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,8 +16,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db.backends.postgresql.operations import DatabaseOperations
-from pytest_socket import socket_allow_hosts
+from pytest_socket import enable_socket, socket_allow_hosts
 
 from claims.models import User
 from factcheck.embedded import Places, desk
@@ -121,7 +123,7 @@ class Service:
 
     def kill(self) -> None:
         assert self.child.process is not None
-        subprocess.run(["kill", "-9", f"-{self.child.process.pid}"], check=False)
+        os.killpg(self.child.process.pid, signal.SIGKILL)
         self.child.process.wait()
 
     def stop(self) -> None:
@@ -175,9 +177,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="session")
+def static_files() -> None:
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
 @pytest.fixture
-def live_desk(worker: Service) -> Iterator[str]:
+def live_desk(worker: Service, static_files: None) -> Iterator[str]:
     """The address of a real web process, with a real worker beside it."""
+    enable_socket()
     socket_allow_hosts(["127.0.0.1"], allow_unix_socket=True)
     port = free_port()
     child = desk.web(Places(settings.FACTCHECK_DATA), port)

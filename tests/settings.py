@@ -23,10 +23,11 @@ if "TEST_PUBLIC_ORIGIN" in os.environ:
     os.environ["PUBLIC_ORIGIN"] = os.environ["TEST_PUBLIC_ORIGIN"]
 
 from factcheck.settings import *  # noqa: E402, F403 - the environment comes first
-from factcheck.settings import DATABASES, STORAGES  # noqa: E402
+from factcheck.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("FACTCHECK_TEST_DATABASE", "test_desk")}
 if "FACTCHECK_TEST_DATABASE" in os.environ:
     DATABASES["default"]["NAME"] = os.environ["FACTCHECK_TEST_DATABASE"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; no password here is a secret
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there

@@ -123,7 +123,7 @@ def _create_if_missing(places: Places) -> None:
     )  # fmt: skip
     settings = {**SETTINGS, "unix_socket_directories": str(places.sockets), "unix_socket_permissions": "0700"}
     if THROWAWAY:
-        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        settings |= {"fsync": "off", "full_page_writes": "off"}
     lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
     with (draft / "postgresql.auto.conf").open("a", encoding="utf-8") as conf:
         conf.writelines(lines)

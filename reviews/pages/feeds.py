@@ -15,7 +15,7 @@ from reviews.models import Publication
 from reviews.pages import reading
 from reviews.pages.views import page
 
-NONE: AttributesImpl[str] = AttributesImpl({})
+NONE: "AttributesImpl[str]" = AttributesImpl({})
 LONGEST = 50
 SITEMAP_MOST = 50_000  # sitemaps.org
 

@@ -9,4 +9,11 @@ from tests.factories.claims import (
     SourceFactory,
 )
 
-__all__ = ["ArticleFactory", "AttributionFactory", "ClaimFactory", "EvidenceFactory", "RevisionFactory", "SourceFactory"]
+__all__ = [
+    "ArticleFactory",
+    "AttributionFactory",
+    "ClaimFactory",
+    "EvidenceFactory",
+    "RevisionFactory",
+    "SourceFactory",
+]

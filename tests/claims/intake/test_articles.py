@@ -50,8 +50,7 @@ def test_unnamed_people_of_the_real_article_are_found(printed: str, kind: str, w
         claim
         for claim in Claim.objects.filter(quote__contains=words)
         for attribution in claim.attributions.select_related("source")
-        if printed in attribution.printed
-        and (attribution.source.naming, attribution.source.kind) == ("unnamed", kind)
+        if printed in attribution.printed and (attribution.source.naming, attribution.source.kind) == ("unnamed", kind)
     ]
     assert len(found) == 1
 
@@ -95,7 +94,10 @@ def test_same_bytes_again_are_recognised() -> None:
         (b"PNG\x00\x01", "The article is not text: there is a NUL at byte 3."),
         ("caf\u00e9 said".encode("latin-1"), "The article is not UTF-8: byte 3 cannot be read."),
         (b"x" * (50 * 1024 * 1024), "The article has 52,428,800 bytes; at most 5 MB can be taken in."),
-        (b"date 2024-13-45\n\nThe mayor said it rained.", "Line 1: “2024-13-45” is not a date; write it as YYYY-MM-DD."),
+        (
+            b"date 2024-13-45\n\nThe mayor said it rained.",
+            "Line 1: “2024-13-45” is not a date; write it as YYYY-MM-DD.",
+        ),
     ],
 )
 def test_what_cannot_be_taken_in_is_refused_by_a_sentence_and_leaves_nothing(content: bytes, sentence: str) -> None:

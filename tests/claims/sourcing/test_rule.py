@@ -10,7 +10,14 @@ from claims import sourcing
 from claims.enums import Knowledge, Naming, SourceKind, Stance
 from claims.models import Basis, Citation, Claim, ClaimEvidence, EvidenceOrigin
 from tests.claims.sourcing.reference import Graph, basis
-from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, EvidenceFactory, RevisionFactory, SourceFactory
+from tests.factories import (
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    EvidenceFactory,
+    RevisionFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +151,9 @@ SPEAKERS = st.tuples(
 )
 NUMBERS = st.integers(0, 4)
 TARGETS = st.one_of(
-    st.tuples(st.just("evidence"), NUMBERS), st.tuples(st.just("claim"), NUMBERS), st.tuples(st.just("article"), st.just(0))
+    st.tuples(st.just("evidence"), NUMBERS),
+    st.tuples(st.just("claim"), NUMBERS),
+    st.tuples(st.just("article"), st.just(0)),
 )
 GRAPHS = st.builds(
     Graph,
@@ -189,7 +198,5 @@ def build(graph: Graph) -> list[Claim]:
     for number, targets in graph.cites.items():
         for kind, other in targets:
             cited = {"evidence": {"cited_evidence": pieces[other % 5]}, "claim": {"cited_claim": claims[other % 5]}}
-            Citation.objects.create(
-                evidence=pieces[number], **cited.get(kind, {"cited_article": revision.article})
-            )
+            Citation.objects.create(evidence=pieces[number], **cited.get(kind, {"cited_article": revision.article}))
     return claims

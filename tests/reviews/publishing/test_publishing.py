@@ -17,7 +17,9 @@ Ratings = dict[str, Rating]
 
 def markup(publication: Publication) -> dict[str, Any]:
     day = publication.first_published_at.date()
-    return claim_review(publication.shown, url="https://d.example/c/", published_on=day, desk="D", origin="https://d.example")
+    return claim_review(
+        publication.shown, url="https://d.example/c/", published_on=day, desk="D", origin="https://d.example"
+    )
 
 
 def test_published_content_is_what_the_approver_signed(cast: SimpleNamespace, ratings: Ratings) -> None:

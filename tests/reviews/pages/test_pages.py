@@ -1,0 +1,186 @@
+"""What readers see: published content alone, safe, and the same for what is unpublished as for what never was."""
+
+import json
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from xml.etree import ElementTree as ET  # noqa: S405 - our own feed
+
+from claims import sourcing
+from claims.models import Claim
+from reviews import publishing
+from reviews.models import Rating
+from tests.factories import AttributionFactory, ClaimFactory, SourceFactory
+from tests.factories.reviews import anonymous_claim, published, review_at
+
+pytestmark = pytest.mark.django_db
+Ratings = dict[str, Rating]
+PAYLOADS = (
+    "<script>window.PWN=1</script>",
+    '"><img src=x onerror=window.PWN=1>',
+    "</script><script>window.PWN=1</script>",
+    "{{ 7|add:7 }}",
+    "\u202etxt.exe",
+    "\u2028window.PWN=1",
+    "javascript:window.PWN=1",
+    "<svg onload=window.PWN=1>",
+)
+
+
+def test_claim_page_tells_rating_words_basis_and_history(
+    client: Client, cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    publication = published(cast, ratings, claim=anonymous_claim(), rating="unproven")
+    page = client.get(publication.get_absolute_url()).content.decode()
+    for words in (
+        "Unproven",
+        "rests only on anonymous sources",
+        "a person familiar with the matter",
+        "first published",
+    ):
+        assert words in page
+    assert publication.shown["claim"]["statement"] in page
+
+
+def test_markup_and_visible_text_agree(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    publication = published(cast, ratings)
+    page = client.get(publication.get_absolute_url()).content.decode()
+    first, second = (
+        json.loads(block) for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    )
+    assert first["claimReviewed"] == publication.shown["claim"]["statement"]
+    assert first["url"] == f"{settings.PUBLIC_ORIGIN}{publication.get_absolute_url()}" == second["url"]
+    assert first["reviewRating"]["alternateName"] in page
+
+
+def test_unpublished_page_answers_like_one_that_never_was(
+    client: Client, cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    review = review_at("approved", cast, ratings)
+    unpublished = client.get(f"/claims/{publishing.snapshot(review)['article']['slug']}/")
+    never = client.get("/claims/never-was/")
+    assert (unpublished.status_code, unpublished.content) == (404, never.content)
+    assert client.get(f"/articles/{review.claim.revision.article.slug}/").status_code == 404
+
+
+def test_nothing_unpublished_is_on_any_page(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    secret = "Unpublished words that nobody may read."
+    review_at("settled", cast, ratings, claim=ClaimFactory(statement=secret, own_voice=True), rating="unproven")
+    shown = published(cast, ratings)
+    for address in (
+        "/",
+        "/feed.atom",
+        "/feed.json",
+        "/sitemap.xml",
+        "/corrections/",
+        "/methodology/",
+        "/?q=Unpublished",
+    ):
+        answer = client.get(address)
+        assert secret not in answer.content.decode(), address
+        assert not answer.cookies, address
+    assert shown.shown["claim"]["statement"] in client.get("/").content.decode()
+
+
+def test_page_stays_as_approved_when_the_claim_is_edited(
+    client: Client, cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    publication = published(cast, ratings)
+    before = client.get(publication.get_absolute_url()).content
+    Claim.objects.filter(pk=publication.review.claim_id).update(statement="Edited later.")
+    assert client.get(publication.get_absolute_url()).content == before
+
+
+def test_retracted_page_is_a_tombstone(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    publication = published(cast, ratings)
+    publishing.retract(publication=publication, by=cast.editor, reason="The document was forged.")
+    answer = client.get(publication.get_absolute_url())
+    assert answer.status_code == 410
+    assert "The document was forged." in answer.content.decode()
+    assert publication.slug not in client.get("/feed.atom").content.decode()
+
+
+def test_correction_is_shown_with_its_reason_and_words(
+    client: Client, cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    publication = published(cast, ratings)
+    publishing.correct(publication=publication, by=cast.editor, reason="Wrong year.", explanation="Now it is right.")
+    for address in (publication.get_absolute_url(), "/corrections/"):
+        page = client.get(address).content.decode()
+        assert "Wrong year." in page
+        assert "<ins>Now it is right.</ins>" in page
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_payload_in_a_claim_is_text(payload: str, client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    claim = AttributionFactory(
+        claim__statement=payload,
+        source=SourceFactory(name=payload),
+        cue=payload,
+        claim__revision__article__title=payload,
+    ).claim
+    sourcing.drain()
+    published(cast, ratings, claim=claim)
+    page = client.get("/").content.decode() + client.get(f"/claims/{_slug()}/").content.decode()
+    outside = re.sub(r'<script type="application/ld\+json">.*?</script>', "", page)
+    assert "<script" not in outside
+    assert not re.search(r"<(?:img|svg)", outside)
+    assert "onerror=window" not in re.sub(r"&quot;&gt;&lt;img src=x onerror=window.PWN=1&gt;", "", outside)
+
+
+def _slug() -> str:
+    from reviews.models import Publication  # noqa: PLC0415 - one use
+
+    return Publication.objects.get().slug
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/?x=1", 400),
+        ("/?before=abc", 400),
+        ("/?before=99999999999999999999", 400),
+        ("/claims/x/?q=1", 400),
+        ("/?q=%00", 400),
+        ("/%00", 400),
+    ],
+)
+def test_address_that_makes_no_sense_is_refused(address: str, status: int, client: Client) -> None:
+    assert client.get(address).status_code == status
+
+
+def test_search_finds_by_words_rating_and_basis(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    one = published(cast, ratings, claim=anonymous_claim(), rating="unproven")
+    two = published(cast, ratings)
+
+    def found(query: str) -> list[Any]:
+        return [publication.pk for publication in client.get(f"/?{query}").context["publications"]]
+
+    assert found("rating=true") == [two.pk]
+    assert found("basis=only_anonymous") == [one.pk]
+    assert found(f"q={one.shown['claim']['statement'].split()[1]}+safe") == [one.pk]
+    assert found("q=nothing-like-it") == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_home_takes_the_same_queries_however_many_reviews(
+    number: int, client: Client, cast: SimpleNamespace, ratings: Ratings, django_assert_num_queries: Any
+) -> None:
+    for _ in range(number):
+        published(cast, ratings)
+    with django_assert_num_queries(2):
+        client.get("/")
+
+
+def test_feeds_and_sitemap_parse(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    publication = published(cast, ratings)
+    address = f"{settings.PUBLIC_ORIGIN}{publication.get_absolute_url()}"
+    atom = ET.fromstring(client.get("/feed.atom").content)  # noqa: S314 - our own feed
+    assert atom.find("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}id").text == address  # type: ignore[union-attr]
+    assert client.get("/feed.json").json()["items"][0]["url"] == address
+    sitemap = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own sitemap
+    assert address in [element.text for element in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
