@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
         --no-emit-find-links --quiet
 
-.PHONY: help run serve setup setup-dev test check bench lock clean
+.PHONY: help run serve setup setup-dev test check screenshots lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,8 +55,8 @@ check: setup-dev ## lint, types, import contracts, template lint, migrations com
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py check
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: setup-dev ## the benchmarks
-	@$(BIN)/python -m benchmarks
+screenshots: setup-dev ## the pictures in docs/images anew, from a running demo desk
+	@DJANGO_SETTINGS_MODULE=factcheck.settings PYTHONPATH=. $(BIN)/python docs/screenshots.py
 
 lock: ## write the lock files anew (needs uv)
 	$(LOCK) requirements.in -o requirements.lock
