@@ -3,6 +3,8 @@
 The order of work: find cues; give quotations to their cues; adopt what lost its marks; tell chains.
 """
 
+from collections import Counter
+
 from claims.text.drafts import Draft
 from claims.text.namelines import name_drafts
 from claims.text.nesting import nest, untangle
@@ -14,15 +16,24 @@ from claims.text.tokens import Tokens
 from claims.text.trimming import trim
 from claims.text.verbcues import verb_drafts
 
+MOST = 60  # cues in one paragraph, which has at most 2,500 characters
+
 
 def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     """The drafts in the order of their cues, and for each token whether it stands in a quotation."""
     ranges = quoted_ranges(tokens)
     inside = inside_quotation(tokens, ranges)
     found = [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens)]
+    found = _plausible(tokens, found)
     found.sort(key=lambda draft: draft.head or 0)
     untangle(tokens, found)
     trim(tokens, found, inside)
     drafts = attach(tokens, ranges, found)
     drafts = nest(tokens, adopt(tokens, drafts, inside))
     return [*drafts, *caught(tokens, drafts, inside)], inside
+
+
+def _plausible(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    """Without those of paragraphs that hold more cues than anybody writes: garbage, and slow to untangle."""
+    count = Counter(tokens.paragraph_of[tokens.sentence[draft.head or 0]] for draft in drafts)
+    return [draft for draft in drafts if count[tokens.paragraph_of[tokens.sentence[draft.head or 0]]] <= MOST]

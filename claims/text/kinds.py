@@ -30,7 +30,9 @@ _MEASURES = frozenset(
     "collection trio quartet some many several most few all both two three four five half".split()
 )
 _BESIDE = frozenset({"appos", "conj", "nsubj", "attr", "dep", "parataxis"})
-_BODIES = frozenset({"crowd", "group", "public", "generation", "minority", "movement", "wing", "community", "percentage"})
+_BODIES = frozenset(
+    {"crowd", "group", "public", "generation", "minority", "movement", "wing", "community", "percentage"}
+)
 _INDEFINITE = frozenset({"a", "an", "one", "another", "any", "each", "some", "no", "every"})
 _INFORMANTS_WITHIN = frozenset({"insiders", "insider", "sources", "officials", "employees", "aides", "people"})
 

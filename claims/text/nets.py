@@ -36,6 +36,8 @@ def caught(tokens: Tokens, drafts: Sequence[Draft], inside: Sequence[bool]) -> l
 @cache
 def _expression() -> re.Pattern[str]:
     """An informant and, within two words, how it knows or why it is unnamed."""
-    nouns = sorted({*_HEADS, *(noun for noun in sections("roles")["informant"] if noun.isalpha())}, key=len, reverse=True)
+    nouns = sorted(
+        {*_HEADS, *(noun for noun in sections("roles")["informant"] if noun.isalpha())}, key=len, reverse=True
+    )
     tails = "|".join(line.replace(" ", r"\s+") for line in [*lines("knows"), *lines("anonymity")])
     return re.compile(rf"\b(?:{'|'.join(nouns)})s?\b(?=,?\s+(?:{tails})\b)", re.I)

@@ -15,6 +15,7 @@ _TABLE = str.maketrans(
         **dict.fromkeys(SPACES, " "),
         **{chr(code): " " for code in range(0x2000, 0x200B)},
         **DASHES,
+        **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},  # halves of characters; no encoder takes them
     }
 )
 

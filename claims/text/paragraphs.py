@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from claims.text.records import Span
 
-LONGEST = 4000  # code points; a longer paragraph is cut after a sentence, or a space, or hard
+LONGEST = 2500  # code points; a longer paragraph is cut after a sentence, or a space, or hard
 _LINE = re.compile(r"[^\n]*\n?")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s")
 

@@ -10,7 +10,7 @@ def phrase_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
     found = []
     nouns = _noun_forms()
     for token, lower in enumerate(tokens.lower):
-        if inside[token]:
+        if inside[token] or tokens.is_endless(token):
             continue
         if lower == "according":
             draft = _according(tokens, token)

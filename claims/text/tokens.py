@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from claims.text.records import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+LONGEST_SENTENCE = 250  # words
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
@@ -36,6 +37,11 @@ class Tokens:
     def bounds(self, token: int) -> tuple[int, int]:
         """Token range of the sentence of `token`."""
         return self.sentences[self.sentence[token]]
+
+    def is_endless(self, token: int) -> bool:
+        """Whether the sentence of `token` is longer than sentences are: a table or garbage, read by no rule."""
+        first, end = self.bounds(token)
+        return end - first > LONGEST_SENTENCE
 
     def paragraph(self, token: int) -> tuple[int, int]:
         """Token range of the paragraph of `token`."""

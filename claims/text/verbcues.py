@@ -22,7 +22,12 @@ def verb_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
     known = verbs()
     for token, lower in enumerate(tokens.lower):
         entry = known.get(lower)
-        if entry is None or inside[token] or not (tokens.is_verb(token) or _may_be_verb(tokens, token, entry)):
+        if (
+            entry is None
+            or inside[token]
+            or tokens.is_endless(token)
+            or not (tokens.is_verb(token) or _may_be_verb(tokens, token, entry))
+        ):
             continue
         draft = _draft(tokens, token, entry)
         if draft is not None:
