@@ -18,7 +18,7 @@ from claims.text.records import (
     SourceMention,
     Span,
 )
-from claims.text.references import PLURAL, PRONOUNS, Referent, References
+from claims.text.references import PLURAL, PRONOUNS, References, Referent
 from claims.text.spanning import content_spans
 from claims.text.tokens import Tokens
 

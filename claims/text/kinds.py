@@ -30,6 +30,7 @@ _MEASURES = frozenset(
     "collection trio quartet some many several most few all both two three four five half".split()
 )
 _BESIDE = frozenset({"appos", "conj", "nsubj", "attr", "dep", "parataxis"})
+_HONORIFIC = frozenset({"mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "prof", "sir"})
 _BODIES = frozenset(
     {"crowd", "group", "public", "generation", "minority", "movement", "wing", "community", "percentage"}
 )
@@ -120,7 +121,7 @@ def person_at(tokens: Tokens, place: int, known: People) -> Name | None:
         titles.append(tokens.lower[first])
         first += 1
     name = Name(first, end, tuple(titles))
-    if is_organisation(tokens, name) and not titles:
+    if is_organisation(tokens, name) and not (titles and titles[-1].rstrip(".") in _HONORIFIC):
         return None
     if titles or tokens.lower[place] in known.known:
         return name

@@ -82,6 +82,8 @@ def nest(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_chain(draft: Draft, outer: Draft) -> bool:
+    if draft.rule == "noun" and outer.rule == "object":
+        return draft.speaker is not None  # "She rejected Mr. Brandt's claim that …"
     return (
         draft.rule in _CHAINED
         and not draft.frames & {"weak", "found", "asked"}

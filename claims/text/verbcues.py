@@ -1,8 +1,8 @@
 """Verbs that attribute, and the words that each attributes."""
 
-from claims.text.drafts import Draft
 from claims.text.complements import NEAR, content_of
-from claims.text.lexicon import WEAK, Verb, verbs
+from claims.text.drafts import Draft
+from claims.text.lexicon import WEAK, Verb, pattern, verbs
 from claims.text.nounphrases import STATEMENTS, phrase, subject
 from claims.text.tokens import SUBJECTS, Tokens
 
@@ -52,7 +52,7 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     rule, content = content_of(tokens, verb, entry, speaker)
     if not rule:
         return None
-    if rule in _ACTS and (speaker is None or not _is_done(tokens, verb)):
+    if rule in _ACTS and (speaker is None or not _is_done(tokens, verb) or _is_grant(tokens, verb)):
         return None
     if rule == "final":
         speaker = verb - 1
@@ -73,6 +73,12 @@ def _is_done(tokens: Tokens, verb: int) -> bool:
     return tokens.dep[verb] != "pcomp"
 
 
+def _is_grant(tokens: Tokens, verb: int) -> bool:
+    """ "who asked not to be named": a term of the talk, not something said."""
+    end = tokens.end[min(verb + 2 * NEAR, len(tokens) - 1)]
+    return pattern("anonymity").match(tokens.text, tokens.start[verb], end) is not None
+
+
 def _frames(entry: Verb, rule: str) -> frozenset[str]:
     """The verb's frames, with "weak" among them if the frame that the rule used is."""
     used = {"infinitive", "object", "preposition"} & {rule} or entry.frames & {"that", "aside", "quote"}
@@ -84,7 +90,7 @@ def _follows(tokens: Tokens, verb: int, entry: Verb) -> int | None:
     end = tokens.bounds(verb)[1]
     if (
         verb + 1 >= end
-        or not _INVERTS <= entry.frames
+        or not entry.frames >= _INVERTS
         or entry.base == "tell"
         or tokens.tag[verb] not in ("VBD", "VBZ")
     ):
