@@ -3,9 +3,12 @@
 import os
 from pathlib import Path
 
+import django
 from playwright.sync_api import Page, sync_playwright
 
-from factcheck.demo import PASSWORD
+django.setup()
+
+from factcheck.demo import PASSWORD  # noqa: E402 - once the apps are there
 
 BASE = f"http://127.0.0.1:{os.environ.get('FACTCHECK_PORT', '8000')}"
 IMAGES = Path(__file__).parent / "images"
@@ -32,7 +35,7 @@ def main() -> None:
         take(page, "/desk/claims/claim/", "desk-queue")
         take(page, "/desk/claims/sourcemerge/", "desk-merges")
         page.goto(f"{BASE}/desk/claims/article/")
-        page.click("#result_list th a")
+        page.click("#result_list tbody th a")
         page.locator("a.claim.basis-only_anonymous").first.scroll_into_view_if_needed()
         page.screenshot(path=IMAGES / "desk-article.png")
         page.locator("a.claim.basis-only_anonymous").nth(1).click()

@@ -141,14 +141,18 @@ def _start(places: Places) -> None:
 
 
 def _drop_stale_pid(places: Places) -> None:
-    """After kill -9 of a whole machine the file may name a process that is something else now."""
-    file = places.cluster / "postmaster.pid"
-    with suppress(FileNotFoundError, ValueError, IndexError):
-        pid = int(file.read_text(encoding="utf-8").splitlines()[0])
-        with suppress(FileNotFoundError, ProcessLookupError):
-            if b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                return
-        file.unlink()
+    """After kill -9 the lock files may name a process that is something else now, or a corpse that nobody has buried."""
+    for file in (places.cluster / "postmaster.pid", places.sockets / ".s.PGSQL.5432.lock"):
+        with suppress(FileNotFoundError, ValueError, IndexError):
+            pid = int(file.read_text(encoding="utf-8").splitlines()[0])
+            if not _is_postgres(pid):
+                file.unlink()
+
+
+def _is_postgres(pid: int) -> bool:
+    with suppress(FileNotFoundError, ProcessLookupError, PermissionError):
+        return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return not Path("/proc").exists()  # elsewhere PostgreSQL's own check has to do
 
 
 def _make_database(places: Places) -> None:
