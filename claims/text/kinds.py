@@ -25,12 +25,9 @@ _RELAYED = frozenset(
     {"media", "news", "press", "published", "local", "unconfirmed", "several", "some", "multiple", "various"}
 )
 _ANYBODY = frozenset({"people", "men", "women", "doctors", "parents", "students", "families", "anyone", "somebody"})
-_MEASURES = frozenset(
-    "number array series dozens scores hundreds thousands handful couple pair majority lot group set range slew host "
-    "collection trio quartet some many several most few all both two three four five half".split()
-)
 _BESIDE = frozenset({"appos", "conj", "nsubj", "attr", "dep", "parataxis"})
 _HONORIFIC = frozenset({"mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "prof", "sir"})
+_STAFF = frozenset({"staff", "personnel", "duo", "trio", "couple"})
 _BODIES = frozenset(
     {"crowd", "group", "public", "generation", "minority", "movement", "wing", "community", "percentage"}
 )
@@ -45,7 +42,7 @@ def kind(tokens: Tokens, source: set[int], head: int, known: People) -> Kind:
     noun = tokens.lower[head]
     if _is_proper(tokens, head, known):
         return _proper(tokens, source, head, known)
-    if noun in _MEASURES and (counted := _counted(tokens, head)) is not None:
+    if noun in words("measures") and (counted := _counted(tokens, head)) is not None:
         return _of_many(kind(tokens, source, counted, known))
     return _common(tokens, source, head, noun)
 
@@ -170,32 +167,23 @@ def _proper(tokens: Tokens, source: set[int], head: int, known: People) -> Kind:
 
 
 def _common(tokens: Tokens, source: set[int], head: int, noun: str) -> Kind:
-    roles = sections("roles")
-    forms = singulars(noun)
-    plural = tokens.tag[head] in ("NNS", "NNPS")
-
-    def one_of(section: str) -> bool:
-        return any(form in roles[section] for form in forms)
-
-    if one_of("spokesperson"):
-        return SPOKESPERSON
-    if noun == "reports" and _is_relayed(tokens, head):
-        return REPORT
-    if not plural and (one_of("title") or one_of("kin")) and _is_definite(tokens, head):
-        return NAMED_PERSON
-    if noun in _ANYBODY and not tokens.kids[head]:
-        return CROWD
-    if one_of("informant"):
-        return UNNAMED_GROUP if plural or noun in ("people", "men", "women", "staff") else UNNAMED_PERSON
-    if one_of("organisation") and not (plural and one_of("crowd")):
-        return ORGANISATION
-    if one_of("document"):
-        return DOCUMENT
-    if one_of("crowd"):
-        return _crowd(tokens, source, head, plural=plural)
-    if one_of("title") or one_of("kin"):
-        return UNNAMED_GROUP if plural else UNNAMED_PERSON
-    return _by_shape(tokens, source, head, noun, plural=plural)
+    """The first list that has the noun, in the order in which they overrule each other."""
+    plural = tokens.tag[head] in ("NNS", "NNPS") or noun in _ANYBODY
+    definite = not plural and _is_definite(tokens, head)
+    lists = {name for name, members in sections("roles").items() if any(form in members for form in singulars(noun))}
+    many = UNNAMED_GROUP if plural or noun in _STAFF else UNNAMED_PERSON
+    ordered: list[tuple[bool, Kind]] = [
+        ("spokesperson" in lists, SPOKESPERSON),
+        (noun == "reports" and _is_relayed(tokens, head), REPORT),
+        (definite and bool(lists & {"title", "kin"}), NAMED_PERSON),
+        (noun in _ANYBODY and not tokens.kids[head], CROWD),
+        ("informant" in lists, many),
+        ("organisation" in lists and not (plural and "crowd" in lists), ORGANISATION),
+        ("document" in lists, DOCUMENT),
+        ("crowd" in lists, _crowd(tokens, source, head, plural=plural)),
+        (bool(lists & {"title", "kin"}), many),
+    ]
+    return next((found for holds, found in ordered if holds), _by_shape(tokens, source, head, noun, plural=plural))
 
 
 def _is_relayed(tokens: Tokens, head: int) -> bool:
@@ -216,7 +204,7 @@ def _crowd(tokens: Tokens, source: set[int], head: int, *, plural: bool) -> Kind
     if noun == "one" and any(tokens.lower[kid] == "of" for kid in tokens.kids[head]):
         return UNNAMED_PERSON
     single = not plural and any(tokens.lower[kid] in _INDEFINITE for kid in tokens.kids[head])
-    return UNNAMED_PERSON if single and noun not in _MEASURES | _BODIES else CROWD
+    return UNNAMED_PERSON if single and noun not in words("measures") | _BODIES else CROWD
 
 
 def _by_shape(tokens: Tokens, source: set[int], head: int, noun: str, *, plural: bool) -> Kind:

@@ -10,7 +10,7 @@ _DOCUMENTS = frozenset({Form.DOCUMENT})
 
 
 def knowledge(wording: str, form: Form, *, relays: bool) -> Knowledge:
-    """From the printed description; `relays` if it is a link in a chain ("the board said, according to two people")."""
+    """From the printed description; `relays` if it is a link in a chain ("the board said, according to two")."""
     if relays or form is Form.REPORT:
         return Knowledge.SECOND_HAND
     if form in _DOCUMENTS:
@@ -26,7 +26,7 @@ def _expressions() -> dict[str, re.Pattern[str]]:
     found: dict[str, list[str]] = {}
     heading = ""
     for line in lines("knowledge"):
-        if line.startswith("[first_hand]") or line.startswith("[second_hand]"):
+        if line.startswith(("[first_hand]", "[second_hand]")):
             heading = line.strip("[]")
         else:
             found.setdefault(heading, []).append(line.replace(" ", r"\s+"))

@@ -45,7 +45,7 @@ def name_drafts(tokens: Tokens) -> list[Draft]:
     for first, end in tokens.paragraphs:
         colon = next((at for at in range(first + 1, min(end - 1, first + _LONGEST)) if tokens.word[at] == ":"), None)
         if colon is not None and _is_speaker(tokens, first, colon) and _is_statement(tokens, colon + 1, end):
-            source = {at for at in range(first, colon)}
+            source = set(range(first, colon))
             content = set(range(colon + 1, end))
             head = max((at for at in source if not tokens.is_punctuation(at)), default=first)
             bracket = next((at for at in range(first, colon) if tokens.word[at] in "([,"), None)

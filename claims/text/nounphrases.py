@@ -4,7 +4,7 @@ from claims.text.tokens import SUBJECTS, Tokens
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP", "JJS", "FW", "WDT"})
-_OUTSIDE = frozenset({"punct", "cc", "parataxis", "relcl", "ccomp", "acl", "advcl", "appos", "conj", "dep", "advmod"})
+NEXT = 4  # words between a noun and what describes it
 STATEMENTS = frozenset(
     ["statement", "letter", "release", "email", "tweet", "message", "memo", "note", "report", "ruling", "opinion"]
 )
@@ -55,7 +55,7 @@ def _belongs(tokens: Tokens, head: int, kid: int) -> bool:
         described = tokens.tag[head] in ("NN", "NNS") or tokens.lower[head] in ("those", "some", "one", "many")
         told = label == "acl" and tokens.lower[head] in ("all", "this", "that", "both", "each")
         return told or (
-            described and "," not in tokens.word[head:kid] and tokens.lower[head] != "it" and kid - head <= 4
+            described and "," not in tokens.word[head:kid] and tokens.lower[head] != "it" and kid - head <= NEXT
         )
     return label not in ("punct", "parataxis", "ccomp", "advcl", "dep", "cc", "mark") or label == "cc"
 
@@ -109,7 +109,7 @@ def _antecedent(tokens: Tokens, verb: int, found: int) -> int:
     return found
 
 
-def _controller(tokens: Tokens, verb: int, depth: int) -> int | None:
+def _controller(tokens: Tokens, verb: int, depth: int) -> int | None:  # noqa: PLR0911 - one for each construction
     label, head = tokens.dep[verb], tokens.head[verb]
     if label == "acl" and tokens.dep[head] == "dobj" and tokens.lower[head] in STATEMENTS:
         return subject(tokens, tokens.head[head], depth + 1)
@@ -138,6 +138,6 @@ def _inverted(tokens: Tokens, verb: int) -> int | None:
     """For "…, said a person familiar with it" where the parse takes the person for an object."""
     for label in ("dobj", "attr", "npadvmod", "appos", "ccomp"):
         found = tokens.child(verb, label)
-        if found is not None and 0 < found - verb <= 6 and tokens.tag[found] in NOUNS:
+        if found is not None and 0 < found - verb <= NEXT + 2 and tokens.tag[found] in NOUNS:
             return found
     return None

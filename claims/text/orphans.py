@@ -39,9 +39,9 @@ def _sentences_taken(tokens: Tokens, drafts: list[Draft]) -> set[int]:
 def _is_only_attribution(tokens: Tokens, draft: Draft) -> bool:
     if draft.speaker is None or draft.head is None or not draft.source:
         return False
-    if draft.frames & _NOT_ALONE or "that" not in draft.frames or tokens.children(draft.head, "xcomp", "dobj"):
-        if tokens.lower[draft.head] != "told":
-            return False
+    busy = draft.frames & _NOT_ALONE or "that" not in draft.frames or tokens.children(draft.head, "xcomp", "dobj")
+    if busy and tokens.lower[draft.head] != "told":
+        return False
     first, end = tokens.bounds(draft.head)
     rest = [one for one in range(first, end) if not tokens.is_punctuation(one)]
     rest = [one for one in rest if one not in draft.cue and one not in draft.source]

@@ -57,10 +57,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cutting_point(text: str, start: int, limit: int) -> int:
-    last = None
-    for last in _SENTENCE_END.finditer(text, start + LONGEST // 2, limit):
-        pass
-    if last:
-        return last.end() - 1
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start + LONGEST // 2, limit)]
+    if ends:
+        return ends[-1] - 1
     space = text.rfind(" ", start + LONGEST // 2, limit)
     return space if space > start else limit

@@ -49,7 +49,7 @@ def model() -> "Language":
 
 def _on_one_core(language: "Language") -> "Language":
     """The same model with numpy's matrix product, which is more than twice as fast as the default on one core."""
-    from thinc.api import NumpyOps
+    from thinc.api import NumpyOps  # noqa: PLC0415 - takes a second to load: only when a text is read
 
     ops = NumpyOps(use_blis=False)
     for node in language.get_pipe("tok2vec").model.walk():  # type: ignore[attr-defined]
@@ -83,7 +83,7 @@ def _batches(documents: Iterable["Started"]) -> Iterator[list["Started"]]:
 
 def _documents(text: str, cut: list[Span]) -> Iterator["Started"]:
     """Each paragraph, cut into words, with the offset at which each word begins."""
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc  # noqa: PLC0415 - as above
 
     nlp = model()
     for span in cut:

@@ -27,7 +27,7 @@ def _paired(text: str, paragraph: Span) -> list[Span]:
         if opened < 0:
             if _can_open(text, at, paragraph):
                 opened = at
-        elif not _can_open(text, at, paragraph) or at - opened < 2 or _closes_anyway(text, at, paragraph):
+        elif not _can_open(text, at, paragraph) or at - opened == 1 or _closes_anyway(text, at, paragraph):
             found.append(Span(opened, at + 1))
             opened = -1
         else:  # a second opening mark: the first was never closed

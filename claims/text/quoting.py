@@ -55,7 +55,6 @@ def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list
         if draft.head is not None and draft.rule in _SPEECH:
             by_paragraph.setdefault(tokens.paragraph_of[tokens.sentence[draft.head]], []).append(draft)
     alone: list[Draft] = []
-    marked = _covered(len(tokens), ranges)
     for quote in ranges:
         number = tokens.paragraph_of[tokens.sentence[quote[0]]]
         near = by_paragraph.get(number, [])
@@ -71,10 +70,15 @@ def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list
             floating = _floating(tokens, quote, near, by_paragraph.get(number - 1, []))
             if floating is not None:
                 alone.append(floating)
+    _leave_narrations(tokens, drafts, ranges)
+    return [*drafts, *alone]
+
+
+def _leave_narrations(tokens: Tokens, drafts: list[Draft], ranges: Sequence[Range]) -> None:
+    marked = _covered(len(tokens), ranges)
     for draft in drafts:
         if draft.quoted and draft.rule == "inverted":
             _leave_narration(tokens, draft, marked)
-    return [*drafts, *alone]
 
 
 def _covered(size: int, ranges: Sequence[Range]) -> list[bool]:

@@ -1,9 +1,10 @@
 """Verbs that attribute, and the words that each attributes."""
 
-from claims.text.complements import NEAR, content_of
+from claims.text.complements import content_of
 from claims.text.drafts import Draft
 from claims.text.lexicon import WEAK, Verb, pattern, verbs
 from claims.text.nounphrases import STATEMENTS, phrase, subject
+from claims.text.surface import NEAR
 from claims.text.tokens import SUBJECTS, Tokens
 
 AUTHOR = frozenset({"i", "we", "you", "let", "us"})
