@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-from claims.text.people import FEMALE, MALE, People, is_person, names
+from claims.text.people import FEMALE, MALE, People, is_organisation, is_person, names
 from claims.text.records import Span
 from claims.text.tokens import Tokens
 
@@ -17,10 +17,12 @@ class Antecedents:
         self._named: dict[int, list[tuple[int, str, Span, frozenset[str]]]] = {}
         for name in names(tokens):
             whole = name.words(tokens)
-            if is_person(tokens, name) or (len(whole) == 1 and whole[0].lower() in known.known):
+            is_known = is_person(tokens, name) or (len(whole) == 1 and whole[0].lower() in known.known)
+            # A longer name that nothing tells of may be a person too: then there is more than one who can be meant.
+            if is_known or (len(whole) > 1 and not is_organisation(tokens, name)):
                 span = Span(tokens.start[name.first], tokens.end[name.end - 1])
                 paragraph = tokens.paragraph_of[tokens.sentence[name.first]]
-                entry = (name.first, known.canonical(whole), span, frozenset(name.titles))
+                entry = (name.first, known.canonical(whole) if is_known else "", span, frozenset(name.titles))
                 self._named.setdefault(paragraph, []).append(entry)
 
     def of(self, offset: int) -> tuple[str, Span | None] | None:
@@ -31,6 +33,7 @@ class Antecedents:
             return None
         against = FEMALE if tokens.lower[at] in _MASCULINE else MALE
         before = [entry for entry in self._named.get(tokens.paragraph_of[tokens.sentence[at]], []) if entry[0] < at]
-        if len({entry[1] for entry in before}) != 1 or any(entry[3] & against for entry in before):
+        who = {entry[1] for entry in before}
+        if len(who) != 1 or "" in who or any(entry[3] & against for entry in before):
             return None
         return before[-1][1], before[-1][2]

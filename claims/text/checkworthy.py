@@ -41,7 +41,8 @@ def score(tokens: Tokens, sentence: int) -> tuple[float, tuple[str, ...]]:
         if holds:
             worth += points
             grounds.append(ground)
-    against = [phrase for phrase in phrases("checkworthy_opinion") if re.search(rf"\b{phrase}\b", said, re.I)]
+    begun_small = said[:1].lower() + said[1:]  # "may" is a guess, "May" a month
+    against = [phrase for phrase in phrases("checkworthy_opinion") if re.search(rf"\b{phrase}\b", begun_small)]
     if against:
         worth -= 0.3
         grounds.append(f"but reads as opinion or guess (“{min(against)}”)")
