@@ -7,8 +7,8 @@ from reviews.workflow import TRANSITIONS
 
 def states() -> str:
     """docs/reference/review-states.md; a test holds the file against this."""
-    lines = ["# States of a review", "", "Generated from the transition table by `manage.py draw_review`.", "", "```mermaid"]
-    lines += ["stateDiagram-v2", "    [*] --> queued: open_review"]
+    lines = ["# States of a review", "", "Generated from the transition table by `manage.py draw_review`.", ""]
+    lines += ["```mermaid", "stateDiagram-v2", "    [*] --> queued: open_review"]
     for transition in TRANSITIONS:
         for before in transition.before:
             lines.append(f"    {before.value} --> {transition.after.value}: {transition.event}")

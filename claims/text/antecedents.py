@@ -1,12 +1,22 @@
 """Whom “he” or “she” means, said only where one person can be meant: the only one named before it in its paragraph."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 
 from claims.text.people import FEMALE, MALE, People, is_organisation, is_person, names
 from claims.text.records import Span
 from claims.text.tokens import Tokens
 
 _MASCULINE = frozenset({"he", "him", "his"})
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """A name, where it is read, and whether the pronoun is a possessive ("her office", not "saw her")."""
+
+    name: str
+    evidence: Span
+    owns: bool
 
 
 class Antecedents:
@@ -25,8 +35,8 @@ class Antecedents:
                 entry = (name.first, known.canonical(whole) if is_known else "", span, frozenset(name.titles))
                 self._named.setdefault(paragraph, []).append(entry)
 
-    def of(self, offset: int) -> tuple[str, Span | None] | None:
-        """The name that the pronoun at this offset stands for, and where it is read; None where that is not clear."""
+    def of(self, offset: int) -> Antecedent | None:
+        """Whom the pronoun at this offset stands for; None where that is not clear."""
         tokens = self._tokens
         at = bisect_right(tokens.start, offset) - 1
         if at < 0:
@@ -36,4 +46,4 @@ class Antecedents:
         who = {entry[1] for entry in before}
         if len(who) != 1 or "" in who or any(entry[3] & against for entry in before):
             return None
-        return before[-1][1], before[-1][2]
+        return Antecedent(before[-1][1], before[-1][2], owns=tokens.tag[at] == "PRP$")

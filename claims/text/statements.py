@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from claims.text.antecedents import Antecedent
 from claims.text.dates import dated
 from claims.text.records import Change, Span
 
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|My)\b(?!\s*\[)")
 _PRONOUN = re.compile(r"\b(he|she|him|her|his|He|She|His|Her)\b")
-_POSSESSIVE = {"his", "her"}
 
-Resolve = Callable[[int], tuple[str, Span | None] | None]  # offset of a pronoun → who it is, and where that is read
+Resolve = Callable[[int], Antecedent | None]  # offset of a pronoun → whom it stands for
 
 
 def self_contained(
@@ -57,24 +57,24 @@ def _pronouns(words: str, offset: int, resolve: Resolve, *, known: set[str]) -> 
     edits = []
     for match in _PRONOUN.finditer(words):
         who = resolve(offset + match.start())
-        if who is None or _is_pronoun(who[0]):
+        if who is None or _is_pronoun(who.name):
             continue
-        name, evidence = who
         # Named already in these words, or the speaker in brackets: then the pronoun is clear as it stands.
-        if _words_of(name) & (known | {word.casefold() for word in re.findall(r"[\w’'-]+", words[: match.start()])}):
+        if _words_of(who.name) & (
+            known | {word.casefold() for word in re.findall(r"[\w’'-]+", words[: match.start()])}
+        ):
             continue
-        known = known | _words_of(name)
-        stated = f"{name}'s" if match.group().lower() in _POSSESSIVE else name
-        if match.group().lower() == "her" and not _stands_before_noun(words, match.end()):
-            stated = name
+        known = known | _words_of(who.name)
+        stated = f"{who.name}'s" if who.owns else who.name
         edits.append(
-            (offset + match.start(), offset + match.end(), stated, Change(match.group(), stated, "pronoun", evidence))
+            (
+                offset + match.start(),
+                offset + match.end(),
+                stated,
+                Change(match.group(), stated, "pronoun", who.evidence),
+            )
         )
     return edits
-
-
-def _stands_before_noun(words: str, at: int) -> bool:
-    return bool(re.match(r"\s+[a-z]", words[at : at + 3]))
 
 
 def _first_person(

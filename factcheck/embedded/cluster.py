@@ -141,7 +141,7 @@ def _start(places: Places) -> None:
 
 
 def _drop_stale_pid(places: Places) -> None:
-    """After kill -9 the lock files may name a process that is something else now, or a corpse that nobody has buried."""
+    """After kill -9 the lock files may name a process that is another one now, or a zombie."""
     for file in (places.cluster / "postmaster.pid", places.sockets / ".s.PGSQL.5432.lock"):
         with suppress(FileNotFoundError, ValueError, IndexError):
             pid = int(file.read_text(encoding="utf-8").splitlines()[0])

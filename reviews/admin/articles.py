@@ -1,5 +1,7 @@
 """Articles at the desk: the list, the import, and the reading view with every claim marked in the text."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,12 +12,15 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from claims.admin.base import DeskAdmin
+from claims.enums import BasisKind
 from claims.intake import import_article
 from claims.models import Article, Claim, Flag, User
 from claims.refusals import Refused
 from reviews.admin import queue
 from reviews.admin.marking import marked
 from reviews.models import Review
+
+FROM_FORM = ("title", "publisher", "byline", "language", "url", "published_on")
 
 
 class ImportForm(forms.Form):
@@ -27,6 +32,7 @@ class ImportForm(forms.Form):
     publisher = forms.CharField(max_length=200, required=False)
     byline = forms.CharField(max_length=200, required=False)
     url = forms.URLField(max_length=1000, required=False, assume_scheme="https", label="Address")
+    language = forms.CharField(max_length=20, required=False, help_text="en, pt-BR")
     published_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean(self) -> dict[str, Any]:
@@ -64,11 +70,11 @@ class ArticleAdmin(DeskAdmin):
             raise Http404
         form = ImportForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            given = {name: form.cleaned_data[name] for name in ("title", "publisher", "byline", "url", "published_on")}
+            given = {name: form.cleaned_data[name] for name in FROM_FORM}
             try:
                 imported = import_article(content=form.content(), by=User.of(request.user), **given)
             except Refused as refused:
-                form.add_error(None, refused.sentence)
+                form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
             else:
                 if imported.created:
                     messages.success(request, f"Imported with {imported.claims} claims.")
@@ -111,6 +117,13 @@ class ArticleAdmin(DeskAdmin):
             "article": article,
             "revision": revision,
             "claims": [(claim, states[claim.pk]) for claim in claims],
+            "key": _key(claims),
             "pieces": [(piece, states.get(piece.claim.pk) if piece.claim else "") for piece in pieces],
         }
         return TemplateResponse(request, "desk/article.html", context)
+
+
+def _key(claims: Iterable[Claim]) -> list[tuple[str, str, int]]:
+    """The kinds of basis that occur in the text, with their words and how often."""
+    counted = Counter(claim.basis.kind for claim in claims if hasattr(claim, "basis"))
+    return [(kind.value, kind.label, counted[kind]) for kind in BasisKind if counted[kind]]

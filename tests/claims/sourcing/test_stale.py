@@ -1,4 +1,4 @@
-"""Stale rows: written with every change, drained in batches, parked when they cannot be decided, found by the sweep."""
+"""Stale rows: written with every change, drained in batches, parked when they fail, found by the sweep."""
 
 from types import SimpleNamespace
 from typing import Any

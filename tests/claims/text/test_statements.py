@@ -41,7 +41,8 @@ def test_first_person_keeps_its_grammar_and_gets_the_name_once() -> None:
 
 
 def test_every_change_is_recorded_with_what_it_came_from() -> None:
-    text = "Anna Long runs the bridge office. People in the office say that staff have lost confidence in her since last month."
+    first = "Anna Long runs the bridge office. "
+    text = f"{first}People in the office say that staff have lost confidence in her since last month."
     reading = extract(text, published_on=FRIDAY)
     claim = next(claim for claim in reading.claims if claim.source is not None)
     assert claim.statement == "Staff have lost confidence in Anna Long since April 2024."

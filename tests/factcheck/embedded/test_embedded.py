@@ -41,7 +41,11 @@ def running(data: Path) -> list[str]:
 def attached(data: Path) -> "subprocess.Popen[str]":
     environment = {name: value for name, value in os.environ.items() if name != "FACTCHECK_THROWAWAY"}
     process = subprocess.Popen(
-        [sys.executable, "-c", ATTACH, str(data)], stdout=subprocess.PIPE, text=True, cwd=settings.BASE_DIR, env=environment
+        [sys.executable, "-c", ATTACH, str(data)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=settings.BASE_DIR,
+        env=environment,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "attached\n"
@@ -74,7 +78,9 @@ def test_interrupted_first_start_is_done_again(data: Path) -> None:
 def test_server_that_was_killed_is_started_again_over_its_data(data: Path) -> None:
     first = attached(data)
     pid = int((data / "pg" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
-    inside = subprocess.run(["pgrep", "-f", "--", f"-D {data}/pg"], capture_output=True, text=True, check=True).stdout.split()
+    inside = subprocess.run(
+        ["pgrep", "-f", "--", f"-D {data}/pg"], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert inside
     assert pid > 0
     os.kill(int(inside[0]), signal.SIGKILL)

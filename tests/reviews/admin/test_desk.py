@@ -18,7 +18,8 @@ from tests.factories.reviews import review_at
 pytestmark = pytest.mark.django_db
 Ratings = dict[str, Rating]
 PAGES = (
-    "admin:index", "admin:claims_claim_changelist", "admin:claims_article_changelist", "admin:claims_source_changelist",
+    "admin:index", "admin:claims_claim_changelist", "admin:claims_article_changelist",
+    "admin:claims_source_changelist",
     "admin:claims_evidence_changelist", "admin:reviews_publication_changelist",
 )  # fmt: skip
 

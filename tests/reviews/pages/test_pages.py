@@ -4,11 +4,11 @@ import json
 import re
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from xml.etree import ElementTree as ET  # noqa: S405 - our own feed
 
 from claims import sourcing
 from claims.models import Claim

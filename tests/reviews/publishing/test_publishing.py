@@ -1,4 +1,4 @@
-"""What is signed is what is shown; corrections and retractions leave their traces; the markup passes three profiles."""
+"""What is signed is what is shown; corrections leave their traces; the markup passes three profiles."""
 
 from types import SimpleNamespace
 from typing import Any
