@@ -5,7 +5,7 @@ Each rule has its name (`Draft.rule`), by which its confidence is kept.
 
 from collections.abc import Callable
 
-from claims.text.lexicon import Verb
+from claims.text.lexicon import Verb, verbs
 from claims.text.nounphrases import phrase
 from claims.text.surface import NOTHING, Found, final, rest, strayed
 from claims.text.tokens import SUBJECTS, Tokens
@@ -13,6 +13,11 @@ from claims.text.tokens import SUBJECTS, Tokens
 Rule = Callable[[Tokens, int, Verb, int | None], Found]
 
 _QUOTE_ONLY = frozenset({"quote"})
+LONGEST_SUBJECT = 30  # words
+_ADDRESSED = frozenset(
+    "told tell tells telling asked assured reminded warned informed advised ask remind warn assure".split()
+)
+_OPENS_CLAUSE = frozenset({"WDT", "WP", "WRB", "VB", "TO", "VBG", "IN"})
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
@@ -63,27 +68,26 @@ def _complement(tokens: Tokens, verb: int, clauses: list[int], speaker: int | No
 
 
 def _split_subject(tokens: Tokens, verb: int, clause: int) -> set[int]:
-    """For "said the days when … are gone", where the parse takes the clause's subject for an object of the cue."""
-    thing = tokens.child(verb, "dobj")
-    if (
-        thing is None
-        or not verb < thing < clause
-        or tokens.children(clause, *SUBJECTS)
-        or tokens.lower[verb] == "told"
-    ):
+    """For "said the days when … are gone", where the parse takes the clause's subject for something else."""
+    own = tokens.subtree(clause)
+    first = min(own)
+    if tokens.children(clause, *SUBJECTS) or tokens.lower[verb] in _ADDRESSED or tokens.tag[first] in _OPENS_CLAUSE:
         return set()
-    return tokens.subtree(thing)
+    gap = range(verb + 1, first)
+    if len(gap) > LONGEST_SUBJECT or not any(tokens.tag[one].startswith(("NN", "PRP")) for one in gap):
+        return set()
+    return set(gap) if tokens.is_finite(clause) else set()
 
 
 def _joined(tokens: Tokens, verb: int, clause: int) -> set[int]:
-    """A second clause that the parse hung on the cue: "He said A and it was B", "…, but that C"."""
+    """A second clause that the parse hung on the cue: "He said A, but it was B", "…, but that C"."""
     found: set[int] = set()
     for kid in tokens.children(verb, "conj"):
         if kid < clause or tokens.child(kid, *SUBJECTS) is None:
             continue
         edge = min(tokens.subtree(kid))
-        plain = edge > 1 and tokens.lower[edge - 1] == "and" and tokens.lower[edge - 2] != ","
-        if plain or tokens.lower[edge] == "that":
+        told = tokens.lower[kid] not in verbs() and tokens.lower[edge - 1] in ("and", "but", "or")
+        if told or tokens.lower[edge] == "that":
             found |= tokens.subtree(kid) | {edge - 1}
     return found
 
@@ -134,6 +138,8 @@ def _aside(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Found
     if thing is not None and tokens.lower[thing] != "it" and not tokens.lower[verb].startswith(("tell", "told")):
         return NOTHING
     if label == "parataxis" or as_clause or (label in ("ccomp", "advcl", "dep") and _between_commas(tokens, verb)):
+        while tokens.dep[head] in ("aux", "auxpass") and tokens.head[head] != head:
+            head = tokens.head[head]  # the parse hangs "she said" on the "was" of "was closed"
         return "aside", tokens.subtree(head, without={verb})
     return NOTHING
 

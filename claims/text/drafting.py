@@ -10,6 +10,7 @@ from claims.text.namelines import name_drafts
 from claims.text.nesting import nest, untangle
 from claims.text.nets import caught
 from claims.text.orphans import adopt
+from claims.text.people import people
 from claims.text.phrasecues import phrase_drafts
 from claims.text.quoting import attach, inside_quotation, quoted_ranges
 from claims.text.tokens import Tokens
@@ -23,7 +24,7 @@ def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     """The drafts in the order of their cues, and for each token whether it stands in a quotation."""
     ranges = quoted_ranges(tokens)
     inside = inside_quotation(tokens, ranges)
-    found = [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens)]
+    found = [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens, people(tokens))]
     found = _plausible(tokens, found)
     found.sort(key=lambda draft: draft.head or 0)
     untangle(tokens, found)

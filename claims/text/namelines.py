@@ -2,8 +2,10 @@
 
 from claims.text.drafts import Draft
 from claims.text.lexicon import sections
+from claims.text.people import People
 from claims.text.tokens import Tokens
 
+SHORTEST = 5  # words of a statement without a verb
 _LONGEST = 10  # words before the colon
 _NO_SPEAKERS = frozenset(
     [
@@ -39,12 +41,12 @@ _NO_SPEAKERS = frozenset(
 )
 
 
-def name_drafts(tokens: Tokens) -> list[Draft]:
+def name_drafts(tokens: Tokens, known: People) -> list[Draft]:
     """One draft for each paragraph that opens with a speaker and a colon."""
     found = []
     for first, end in tokens.paragraphs:
         colon = next((at for at in range(first + 1, min(end - 1, first + _LONGEST)) if tokens.word[at] == ":"), None)
-        if colon is not None and _is_speaker(tokens, first, colon) and _is_statement(tokens, colon + 1, end):
+        if colon is not None and _is_speaker(tokens, first, colon, known) and _is_statement(tokens, colon + 1, end):
             source = set(range(first, colon))
             content = set(range(colon + 1, end))
             head = max((at for at in source if not tokens.is_punctuation(at)), default=first)
@@ -55,7 +57,7 @@ def name_drafts(tokens: Tokens) -> list[Draft]:
     return found
 
 
-def _is_speaker(tokens: Tokens, first: int, colon: int) -> bool:
+def _is_speaker(tokens: Tokens, first: int, colon: int, known: People) -> bool:
     """Capitalised words only, or a group that speaks: "Insiders: …", "Poll: …"."""
     words = [tokens.word[at] for at in range(first, colon) if any(map(str.isalpha, tokens.word[at]))]
     if not words or tokens.lower[first] in _NO_SPEAKERS:
@@ -66,7 +68,7 @@ def _is_speaker(tokens: Tokens, first: int, colon: int) -> bool:
     ):
         return False
     if len(words) == 1 and not words[0].isupper():
-        return _speaks(words[0].lower()) or tokens.tag[first] == "NNP"
+        return _speaks(words[0].lower()) or tokens.tag[first] == "NNP" or words[0].lower() in known.known
     return all(word[0].isupper() or word.lower() in ("of", "for", "the", "and", "de", "van") for word in words)
 
 
@@ -81,4 +83,5 @@ def _speaks(noun: str) -> bool:
 
 
 def _is_statement(tokens: Tokens, first: int, end: int) -> bool:
-    return any(tokens.is_verb(at) for at in range(first, end)) and tokens.word[first][:1] not in "/0123456789"
+    says = any(tokens.is_verb(at) for at in range(first, end)) or end - first > SHORTEST
+    return says and tokens.word[first][:1] not in "/0123456789"
