@@ -35,12 +35,25 @@ def _according(tokens: Tokens, token: int) -> Draft | None:
     speaker = tokens.child(to, "pobj")
     if speaker is None:
         return None
+    content = _told(tokens, token)
+    source = phrase(tokens, speaker)
+    return Draft("according", token, {token, to}, content - source, source, speaker, frozenset({"that", "aside"}))
+
+
+def _told(tokens: Tokens, token: int) -> set[int]:
+    """The rest of the sentence where the phrase opens or ends it; else the clause that it hangs on."""
+    first, end = tokens.bounds(token)
+    own = tokens.subtree(token)
+    opens = all(tokens.is_punctuation(one) for one in range(first, token))
+    closes = all(tokens.is_punctuation(one) for one in range(max(own) + 1, end))
+    if closes and token > first and tokens.word[token - 1] == ",":
+        return set(range(first, token - 1))
+    if opens and max(own) + 1 < end and tokens.word[max(own) + 1] == ",":
+        return set(range(max(own) + 2, end))
     root = tokens.head[token]
     while not tokens.is_verb(root) and tokens.head[root] != root and tokens.dep[root] not in ("ccomp", "conj"):
         root = tokens.head[root]
-    content = tokens.subtree(root, without={token})
-    source = phrase(tokens, speaker)
-    return Draft("according", token, {token, to}, content - source, source, speaker, frozenset({"that", "aside"}))
+    return tokens.subtree(root, without={token})
 
 
 def _noun(tokens: Tokens, noun: int) -> Draft | None:
