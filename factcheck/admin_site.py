@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -27,7 +27,8 @@ class DeskAdminSite(AdminSite):
 
 def _home(request: HttpRequest) -> dict[str, Any]:
     """What waits for this person, what waits at all, what was flagged since yesterday, what came in."""
-    from claims.models import Article, Flag, SourceMerge  # noqa: PLC0415 - the site is made before the apps are there
+    from claims.enums import FlagRule  # noqa: PLC0415 - the site is made before the apps are there
+    from claims.models import Article, Flag, SourceMerge, StaleClaim  # noqa: PLC0415
     from reviews.admin.queue import waiting_for  # noqa: PLC0415
     from reviews.enums import State  # noqa: PLC0415
     from reviews.models import Review  # noqa: PLC0415
@@ -36,8 +37,12 @@ def _home(request: HttpRequest) -> dict[str, Any]:
     with_reviewers = counted.get(State.ASSIGNED, 0) + counted.get(State.IN_REVIEW, 0)
     since = timezone.now() - timedelta(days=1)
     flags = Flag.objects.filter(cleared_at=None, dismissed_at=None, raised_at__gte=since)
+    raised = flags.values_list("rule").annotate(number=Count("pk")).order_by("-number", "rule")
+    stale = StaleClaim.objects.aggregate(number=Count("pk"), since=Min("since"))
+    mine = waiting_for(request.user).select_related("claim__revision__article")
     return {
-        "mine": waiting_for(request.user).select_related("claim").order_by("due_on", "pk")[:LONGEST],
+        "today": timezone.localdate(),
+        "mine": mine.order_by("due_on", "pk")[:LONGEST],
         "waiting": [
             ("queued", "to be assigned", counted.get(State.QUEUED, 0)),
             ("with_reviewers", "with reviewers", with_reviewers),
@@ -45,7 +50,9 @@ def _home(request: HttpRequest) -> dict[str, Any]:
             ("settled", "to be signed", counted.get(State.SETTLED, 0)),
             ("approved", "to be published", counted.get(State.APPROVED, 0)),
         ],
-        "flags": flags.values("rule").annotate(number=Count("pk")).order_by("-number"),
+        "flags": [(rule, FlagRule(rule).label, number) for rule, number in raised],
+        "deciding": stale["number"],
+        "deciding_since": stale["since"],
         "articles": Article.objects.annotate(found=Count("revisions__claims")).order_by("-imported_at")[:LONGEST],
         "merges": SourceMerge.objects.filter(state="proposed").count(),
         "may_import": request.user.has_perm("claims.add_article"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -23,7 +23,8 @@ ACTS: dict[str, tuple[MergeState, Callable[..., SourceMerge]]] = {
     "reject": (MergeState.REJECTED, identity.reject_merge),
     "undo": (MergeState.UNDONE, identity.undo_merge),
 }
-BUTTONS = {"confirm": "One and the same", "reject": "Two different people", "undo": "Undo the merge"}
+LONGEST = 300  # proposals on one page
+BUTTONS = {"confirm": "One and the same", "reject": "Two different sources", "undo": "Undo the merge"}
 
 
 @admin.register(Source)
@@ -49,13 +50,14 @@ class SourceAdmin(DeskAdmin):
         source = self.get_object(request, object_id)
         if source is None or not self.has_view_permission(request, source):
             raise Http404
-        statements = Attribution.objects.filter(source=source).select_related("claim__revision__article")
+        statements = Attribution.objects.filter(source=source).select_related("claim__revision__article", "claim__basis")
         context = {
             **self.admin_site.each_context(request),
             "title": str(source),
             "opts": self.opts,
             "source": source,
             "names": source.names.select_related("article").order_by("spelling"),
+            "merges": SourceMerge.objects.filter(Q(kept=source) | Q(dropped=source)).select_related("kept", "dropped"),
             "statements": statements.order_by("claim__start")[:200],
         }
         return TemplateResponse(request, "desk/source.html", context)
@@ -75,10 +77,12 @@ class SourceMergeAdmin(DeskAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise Http404
-        merges = SourceMerge.objects.select_related("kept", "dropped", "decided_by").order_by(
-            "-state", "kept__name", "pk"
-        )
-        statements = dict(Attribution.objects.values_list("source").annotate(Count("pk")))
+        waiting_first = Case(When(state=MergeState.PROPOSED, then=0), default=1)
+        found = SourceMerge.objects.select_related("kept", "dropped", "decided_by")
+        merges = list(found.order_by(waiting_first, "kept__name", "pk")[:LONGEST])
+        sources = {pk for merge in merges for pk in (merge.kept_id, merge.dropped_id)}
+        said = Attribution.objects.filter(source__in=sources)
+        statements = dict(said.values_list("source").annotate(Count("pk")))
         rows = [
             {
                 "merge": merge,
@@ -86,7 +90,7 @@ class SourceMergeAdmin(DeskAdmin):
                 "dropped_says": statements.get(merge.dropped_id, 0),
                 "buttons": self._buttons(request, merge),
             }
-            for merge in merges[:300]
+            for merge in merges
         ]
         context = {
             **self.admin_site.each_context(request),

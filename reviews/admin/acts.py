@@ -1,6 +1,7 @@
 """What the buttons and forms of the workbench do: each reads its POST and calls the one function of its event."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -34,6 +35,14 @@ def _row(model: Any, request: HttpRequest, field: str) -> Any:
     return found
 
 
+def _date(request: HttpRequest, field: str) -> date | None:
+    value = _text(request, field)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise NotSo(f"“{value}” is not a date (year-month-day).", field=field) from None
+
+
 def _text(request: HttpRequest, field: str) -> str:
     return request.POST.get(field, "").strip()
 
@@ -59,7 +68,9 @@ def open_review(request: HttpRequest, claim: Claim) -> str:
 
 def assign(request: HttpRequest, claim: Claim) -> str:
     reviewers = User.objects.filter(pk__in=[pk for pk in request.POST.getlist("reviewers") if pk.isdecimal()])
-    workflow.assign(review=_review(claim), reviewers=reviewers, by=User.of(request.user))
+    workflow.assign(
+        review=_review(claim), reviewers=reviewers, by=User.of(request.user), due_on=_date(request, "due_on")
+    )
     return "Assigned."
 
 
@@ -171,6 +182,7 @@ def bring_evidence(request: HttpRequest, claim: Claim) -> str:
         excerpt=_text(request, "excerpt"),
         locator=_text(request, "locator"),
         is_primary="is_primary" in request.POST,
+        published_on=_date(request, "published_on"),
         origin=origin,
         origin_knowledge=_text(request, "origin_knowledge") or "unknown",
         cites_evidence=_row(Evidence, request, "cites_evidence"),

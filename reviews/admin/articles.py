@@ -45,6 +45,12 @@ class ImportForm(forms.Form):
         file = self.cleaned_data["file"]
         return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()
 
+    def refuse(self, refused: Refused) -> None:
+        """Show the sentence at the field that it is about."""
+        content = "file" if self.cleaned_data["file"] else "text"
+        field = content if refused.field == "content" else refused.field
+        self.add_error(field if field in self.fields else None, refused.sentence)
+
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
@@ -74,7 +80,7 @@ class ArticleAdmin(DeskAdmin):
             try:
                 imported = import_article(content=form.content(), by=User.of(request.user), **given)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+                form.refuse(refused)
             else:
                 if imported.created:
                     messages.success(request, f"Imported with {imported.claims} claims.")

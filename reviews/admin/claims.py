@@ -20,11 +20,13 @@ from reviews.admin.workbench import workbench
 
 @admin.register(Claim)
 class ClaimAdmin(DeskAdmin):
-    list_display = ["claim_words", "article", "rests_on", "standing_flags", "review_state", "checkworthy"]
+    list_display = ["claim_words", "article", "rests_on", "standing_flags", "review_state", "checkworthy", "certain"]
     list_filter = [queue.MineFilter, queue.StateFilter, queue.BasisFilter, queue.FlagFilter]
     lookups = frozenset({"revision__article__id__exact"})
     search_fields = ["statement"]
     ordering = ["-checkworthy", "id"]
+    search_help_text = "Words of the statement"
+    empty_value_display = "—"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         claims = super().get_queryset(request).filter(discarded_at=None)
@@ -50,6 +52,10 @@ class ClaimAdmin(DeskAdmin):
     def review_state(self, claim: Claim) -> str:
         return queue.state_words(claim)
 
+    @admin.display(description="certain", ordering="certainty")
+    def certain(self, claim: Claim) -> str:
+        return f"{claim.certainty:.2f}"
+
     def get_urls(self) -> list[URLPattern]:
         act = path("<int:pk>/act/<str:act>/", self.admin_site.admin_view(require_POST(self.act)), name="claim_act")
         return [act, *super().get_urls()]
@@ -62,7 +68,7 @@ class ClaimAdmin(DeskAdmin):
             raise Http404
         context = {
             **self.admin_site.each_context(request),
-            "title": "Claim",
+            "title": str(claim),
             "opts": self.opts,
             **workbench(request, claim),
         }

@@ -13,6 +13,14 @@ from reviews import visibility
 from reviews.enums import OPEN_STATES, State
 from reviews.models import Review
 
+IN_THE_LIST = {
+    BasisKind.DOCUMENTARY: "Document",
+    BasisKind.NAMED: "Named",
+    BasisKind.MIXED: "Named and anonymous",
+    BasisKind.ONLY_ANONYMOUS: "Only anonymous",
+    BasisKind.UNATTRIBUTED: "Own voice",
+    BasisKind.UNSUPPORTED: "Nothing",
+}
 STANDING = Flag.objects.filter(cleared_at=None, dismissed_at=None)
 
 
@@ -96,7 +104,8 @@ def basis_badge(claim: Claim) -> str:
     if basis is None:
         return format_html('<span class="badge basis basis-undecided">{}</span>', "being decided")
     again = " · being decided again" if hasattr(claim, "stale") else ""
-    return format_html('<span class="badge basis basis-{}">{}{}</span>', basis.kind, basis.get_kind_display(), again)
+    words = IN_THE_LIST[BasisKind(basis.kind)]
+    return format_html('<span class="badge basis basis-{}">{}{}</span>', basis.kind, words, again)
 
 
 def flag_badges(claim: Any) -> str:

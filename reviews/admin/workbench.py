@@ -6,8 +6,7 @@ from django.http import HttpRequest
 
 from claims import sourcing
 from claims.enums import EvidenceKind, Knowledge, Naming, SourceKind, Stance
-from claims.models import Claim, Event, Flag, User
-from claims.sourcing.explain import origins_in_words
+from claims.models import Claim, ClaimEvidence, Event, Flag, Source, User
 from reviews import publishing, visibility, workflow
 from reviews.admin.marking import Piece, marked
 from reviews.enums import Confidence, Role, State
@@ -16,7 +15,6 @@ from reviews.publishing.snapshot import word_end, word_start
 
 AROUND = 400  # code points of the article on either side
 BUTTONS = (
-    # event, label, needs words
     ("assign", "Assign reviewers"),
     ("submit_verdict", "Submit verdict"),
     ("hand_back", "Hand back"),
@@ -28,6 +26,28 @@ BUTTONS = (
     ("retract", "Retract"),
     ("return_to_desk", "Return to the desk"),
 )
+STEPS = ("Queued", "With reviewers", "Settled", "Approved", "Published")
+EVENT_WORDS = {
+    "open_review": "Put into the queue",
+    "assign": "Reviewers assigned",
+    "hand_back": "Handed back",
+    "submit_verdict": "A verdict submitted",
+    "agree": "The reviewers agree",
+    "dispute": "The reviewers differ",
+    "settle": "Settled by agreement",
+    "adjudicate": "Decided by a third person",
+    "rewrite_explanation": "Explanation for readers rewritten",
+    "approve": "Signed for publication",
+    "publish": "Published",
+    "correct": "The page corrected",
+    "retract": "The page retracted",
+    "return_to_desk": "Returned to the desk",
+    "add_claim": "Marked in the article",
+    "correct_claim": "Statement corrected",
+    "discard_claim": "Discarded",
+    "add_evidence": "Evidence brought",
+    "dismiss_flag": "Flag dismissed",
+}
 SETTLED = (State.SETTLED, State.APPROVED, State.PUBLISHED, State.CORRECTED, State.RETRACTED)
 
 
@@ -36,17 +56,20 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     rounds = list(claim.reviews.select_related("settlement__rating", "claim").order_by("-round"))
     review = rounds[0] if rounds else None
     explanation = sourcing.explain(claim)
-    basis = explanation.basis
+    events = history(request.user, claim, review)
     return {
         "claim": claim,
         "passage": passage(claim),
         "explanation": explanation,
-        "origins": origins_in_words(basis.origins_low, basis.origins_high) if basis else "",
-        "attributions": claim.attributions.select_related("source", "relayed_by__source").order_by("pk"),
-        "flags": Flag.objects.filter(claim=claim).order_by("cleared_at", "pk"),
-        "evidence": claim.evidence_links.select_related("evidence", "added_by").prefetch_related("evidence__origins"),
+        "attributions": claim.attributions.select_related("source", "relayed_by__source", "grant").order_by("pk"),
+        "flags": list(Flag.objects.filter(claim=claim).select_related("dismissed_by").order_by("-cleared_at", "pk")),
+        "evidence": _evidence(claim),
+        "known_sources": Source.objects.filter(attributions__claim__revision=claim.revision_id, merged_into=None)
+        .distinct()
+        .order_by("name"),
         "choices": _choices(),
-        "history": history(request.user, claim, review),
+        "history": [{"event": event, "words": in_words(event)} for event in events],
+        "corrections": [event for event in events if event.what == "correct_claim"],
         "may": _may(request),
         **(_review(request, review) if review else {"review": None, "can_open": True}),
     }
@@ -60,6 +83,26 @@ def passage(claim: Claim) -> list[Piece]:
     return marked(text[start:end], [moved])
 
 
+def _evidence(claim: Claim) -> list[ClaimEvidence]:
+    links = claim.evidence_links.select_related("evidence", "added_by").order_by("pk")
+    return list(links.prefetch_related("evidence__origin_links__source", "evidence__citations"))
+
+
+def in_words(event: Event) -> str:
+    return EVENT_WORDS.get(event.what, event.what.replace("_", " ").capitalize())
+
+
+def way(review: Review) -> list[tuple[str, bool]]:
+    """The steps of the review in the words that everybody may hear, and which of them is now."""
+    now = visibility.shown_state(review)
+    steps = list(STEPS)
+    if now in (State.AGREED.label, State.DISPUTED.label):
+        steps.insert(2, now)
+    elif now not in steps:
+        steps.append(now)
+    return [(step, step == now) for step in steps]
+
+
 def _choices() -> dict[str, Any]:
     return {
         "kinds": EvidenceKind.choices,
@@ -68,7 +111,7 @@ def _choices() -> dict[str, Any]:
         "source_kinds": SourceKind.choices,
         "namings": Naming.choices,
         "confidence": Confidence.choices,
-        "ratings": Rating.objects.filter(scale__is_default=True).order_by("order"),
+        "ratings": list(Rating.objects.filter(scale__is_default=True).order_by("order")),
     }
 
 
@@ -77,6 +120,7 @@ def _may(request: HttpRequest) -> dict[str, bool]:
         "correct": request.user.has_perm("claims.change_claim"),
         "bring": request.user.has_perm("claims.add_evidence"),
         "dismiss": request.user.has_perm("claims.dismiss_flag"),
+        "see_grants": request.user.has_perm("claims.view_anonymitygrant"),
         "open": request.user.has_perm("reviews.assign_review"),
     }
 
@@ -85,12 +129,19 @@ def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
     buttons = {}
     for event, label in BUTTONS:
         refused = workflow.refusal(event, review=review, by=User.of(request.user))
-        buttons[event] = {"label": label, "refused": refused.sentence if refused else "", "allowed": refused is None}
+        buttons[event] = {
+            "event": event,
+            "label": label,
+            "refused": refused.sentence if refused else "",
+            "allowed": refused is None,
+        }
     is_settled = review.state in SETTLED
     shown = publishing.snapshot(review) if review.state == State.SETTLED else None
     publication = review.publications.filter(shown_until=None).first()
     return {
         "review": review,
+        "way": way(review),
+        "blocked": [button for button in buttons.values() if not button["allowed"]],
         "state": visibility.shown_state(review),
         "verdicts": visibility.verdicts_visible_to(User.of(request.user), review).prefetch_related("evidence"),
         "settlement": review.settlement if is_settled else None,

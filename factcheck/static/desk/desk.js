@@ -1,0 +1,52 @@
+/* What the desk does better with script; everything works without it. */
+(() => {
+  "use strict";
+
+  /* The list beside an article: type to narrow it down, J and K to walk through the claims. */
+  const list = document.querySelector("[data-claim-list]");
+  const search = document.querySelector("[data-narrow]");
+  if (list && search) {
+    const items = [...list.children];
+    search.closest("[hidden]")?.removeAttribute("hidden");
+    search.addEventListener("input", () => {
+      const wanted = search.value.trim().toLowerCase();
+      for (const item of items) {
+        item.hidden = !item.textContent.toLowerCase().includes(wanted);
+      }
+    });
+  }
+
+  const walk = (step) => {
+    const claims = [...document.querySelectorAll(".article-text a.claim[id]")];
+    if (!claims.length) return;
+    const at = claims.indexOf(document.activeElement);
+    const next = claims[Math.min(claims.length - 1, Math.max(0, at + step))];
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "j") walk(1);
+    else if (event.key === "k") walk(-1);
+  });
+
+  /* Pointing at a claim in the list shows where it is in the text, and the other way round. */
+  const light = (event) => {
+    const holder = event.target.closest("[data-claim]");
+    document.querySelectorAll(".is-here").forEach((each) => each.classList.remove("is-here"));
+    if (!holder) return;
+    document.querySelectorAll(`[data-claim="${holder.dataset.claim}"]`).forEach((each) => each.classList.add("is-here"));
+  };
+  if (list) {
+    document.addEventListener("mouseover", light);
+    document.addEventListener("focusin", light);
+  }
+
+  /* A long text that is typed is not lost by closing the page. */
+  for (const form of document.querySelectorAll("form.desk-form")) {
+    let changed = false;
+    form.addEventListener("input", () => { changed = true; });
+    form.addEventListener("submit", () => { changed = false; });
+    window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  }
+})();
