@@ -71,6 +71,7 @@ EXAMPLES = [
         "",
         "It is nearly done, and … are pleased.",
     ),
+    ("hearsay", "The chairman is said to be furious.", "", "is said", "The chairman … to be furious"),
     (
         "floating",
         "Mr. Lee said the rent was too high in May.\n\n“Nobody can pay that any longer in this town. We leave.”",

@@ -150,9 +150,15 @@ def test_whole_desk_starts_serves_and_stops_without_a_trace(data: Path) -> None:
         [sys.executable, "manage.py", "run_desk"],
         cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    wait_until(lambda: desk.serves(port), seconds=60)
+    assert process.stdout is not None
+    said = ""
+    while "Ctrl-C stops everything" not in said:  # the welcome ends so
+        line = process.stdout.readline()
+        assert line, said
+        said += line
+    assert desk.serves(port)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=30)
+    out = said + process.communicate(timeout=30)[0]
     assert "demo-desk-only" in out
     assert out.rstrip().endswith("Stopped. The data stays for the next run.")
     assert process.returncode == 0
