@@ -13,7 +13,7 @@ def states() -> str:
         for before in transition.before:
             lines.append(f"    {before.value} --> {transition.after.value}: {transition.event}")
     ending = sorted({State.RETRACTED.value, State.RETURNED.value})
-    lines += [f"    {name} --> [*]" for name in ending]
+    lines += [f"    {last} --> [*]" for last in ending]
     lines += ["```", "", "| event | from | to | permission |", "|---|---|---|---|"]
     for transition in TRANSITIONS:
         before = ", ".join(state.value for state in transition.before)
