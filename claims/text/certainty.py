@@ -25,6 +25,7 @@ BY_RULE = {
     "introduced": (0.85, 0.3, 0.7),
     "floating": (0.7, 0.1, 0.35),
     "orphan": (0.5, 0.8, 0.8),
+    "hearsay": (0.5, 0.9, 0.9),
     "net": (0.3, 0.5, 0.5),
 }
 QUOTED = 0.1  # more sure of words in quotation marks
@@ -45,6 +46,6 @@ def confidence(draft: Draft, kind: Kind | None, *, pronoun: bool) -> Confidence:
     return Confidence(
         content=round(content, 2),
         cue=cue,
-        source=source if draft.speaker is not None else round(source / 2, 2),
+        source=source if draft.speaker is not None or draft.rule == "hearsay" else round(source / 2, 2),
         naming=round(naming * (RESOLVED if pronoun else 1.0), 2),
     )

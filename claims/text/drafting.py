@@ -6,6 +6,7 @@ The order of work: find cues; give quotations to their cues; adopt what lost its
 from collections import Counter
 
 from claims.text.drafts import Draft
+from claims.text.hearsay import hearsay_drafts
 from claims.text.namelines import name_drafts
 from claims.text.nesting import nest, untangle
 from claims.text.nets import caught
@@ -25,6 +26,8 @@ def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     ranges = quoted_ranges(tokens)
     inside = inside_quotation(tokens, ranges)
     found = [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens, people(tokens))]
+    cued = {draft.head for draft in found if draft.content}
+    found += [draft for draft in hearsay_drafts(tokens, inside) if draft.head not in cued]
     found = _plausible(tokens, found)
     found.sort(key=lambda draft: draft.head or 0)
     untangle(tokens, found)
