@@ -123,6 +123,13 @@ def _announced(tokens: Tokens, quote: Range, before: list[Draft]) -> Draft | Non
 def _take(tokens: Tokens, draft: Draft, quote: Range) -> None:
     words = set(range(*quote)) - draft.cue - draft.source
     draft.content |= words
+    first, end = tokens.bounds(quote[0])
+    if (
+        draft.head is not None
+        and not first <= draft.head < end
+        and (quote[1] - quote[0]) * 2 > end - first >= quote[1] - quote[0]
+    ):
+        draft.content |= set(range(first, end)) - draft.cue - draft.source
     draft.quoted += sum(not tokens.is_punctuation(one) for one in words)
 
 
@@ -144,7 +151,19 @@ def _owner(tokens: Tokens, quote: Range, near: list[Draft]) -> Draft | None:
     if quote[1] - quote[0] <= SHORT + 2:
         return None
     earlier = [draft for draft in near if draft.quoted and draft.head is not None and draft.head < quote[0]]
-    return earlier[-1] if earlier and _stands_alone(tokens, quote) else None
+    if not earlier or not (_stands_alone(tokens, quote) or _fills(tokens, quote, near)):
+        return None
+    main = [draft for draft in earlier if tokens.dep[draft.head or 0] == "ROOT"]
+    return (main or earlier)[-1]
+
+
+def _fills(tokens: Tokens, quote: Range, near: list[Draft]) -> bool:
+    """Whether a sentence without a cue is for the greater part this quotation: it is all the speaker's."""
+    number = tokens.sentence[quote[0]]
+    first, end = tokens.sentences[number]
+    if quote[1] > end or any(draft.head is not None and first <= draft.head < end for draft in near):
+        return False
+    return (quote[1] - quote[0]) * 2 > end - first
 
 
 def _distance(draft: Draft, quote: Range) -> int:
