@@ -20,12 +20,11 @@ from reviews.admin.workbench import workbench
 
 @admin.register(Claim)
 class ClaimAdmin(DeskAdmin):
-    list_display = ["claim_words", "article", "rests_on", "standing_flags", "review_state", "checkworthy", "certain"]
+    list_display = ["claim_words", "article", "rests_on", "standing_flags", "review_state", "worth", "certain"]
     list_filter = [queue.MineFilter, queue.StateFilter, queue.BasisFilter, queue.FlagFilter]
     lookups = frozenset({"revision__article__id__exact"})
     search_fields = ["statement"]
     ordering = ["-checkworthy", "id"]
-    search_help_text = "Words of the statement"
     empty_value_display = "—"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
@@ -51,6 +50,10 @@ class ClaimAdmin(DeskAdmin):
     @admin.display(description="review")
     def review_state(self, claim: Claim) -> str:
         return queue.state_words(claim)
+
+    @admin.display(description="worth it", ordering="checkworthy")
+    def worth(self, claim: Claim) -> str:
+        return f"{claim.checkworthy:.2f}"
 
     @admin.display(description="certain", ordering="certainty")
     def certain(self, claim: Claim) -> str:
