@@ -118,7 +118,8 @@ def person_at(tokens: Tokens, place: int, known: People) -> Name | None:
         titles.append(tokens.lower[first])
         first += 1
     name = Name(first, end, tuple(titles))
-    if is_organisation(tokens, name) and not (titles and titles[-1].rstrip(".") in _HONORIFIC):
+    shouted = tokens.word[place].isupper() and tokens.lower[place] in known.known  # "TRUMP:" in a transcript
+    if is_organisation(tokens, name) and not shouted and not (titles and titles[-1].rstrip(".") in _HONORIFIC):
         return None
     if titles or tokens.lower[place] in known.known:
         return name

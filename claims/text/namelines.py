@@ -69,7 +69,10 @@ def _is_speaker(tokens: Tokens, first: int, colon: int, known: People) -> bool:
         return False
     if len(words) == 1 and not words[0].isupper():
         return _speaks(words[0].lower()) or tokens.tag[first] == "NNP" or words[0].lower() in known.known
-    return all(word[0].isupper() or word.lower() in ("of", "for", "the", "and", "de", "van") for word in words)
+    if not all(word[0].isupper() or word.lower() in ("of", "for", "the", "and", "de", "van") for word in words):
+        return False
+    shouted = all(word.isupper() for word in words)
+    return shouted or any(word.lower() in known.known for word in words) or _speaks(words[-1].lower())
 
 
 def _speaks(noun: str) -> bool:

@@ -2,8 +2,10 @@
 
 from claims.text.drafts import Draft
 from claims.text.lexicon import words
-from claims.text.nounphrases import phrase
+from claims.text.nounphrases import phrase, subject
+from claims.text.surface import NEAR
 from claims.text.tokens import Tokens
+from claims.text.verbcues import cue
 
 
 def phrase_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
@@ -73,11 +75,22 @@ def _noun(tokens: Tokens, noun: int) -> Draft | None:
     if owner is None:
         by = next((kid for kid in tokens.children(noun, "prep") if tokens.lower[kid] in ("by", "from", "of")), None)
         owner = tokens.child(by, "pobj") if by is not None else None
+    if owner is None and (verb := _light_verb(tokens, noun)) is not None:
+        draft.cue |= cue(tokens, verb) | {one for one in range(verb, noun) if one not in draft.content}
+        draft.head = verb
+        owner = subject(tokens, verb)
     if owner is not None:
         draft.speaker = owner
         draft.source = {one for one in phrase(tokens, owner) if tokens.lower[one] not in ("'s", "'")}
         draft.source -= draft.content
     return draft
+
+
+def _light_verb(tokens: Tokens, noun: int) -> int | None:
+    """For "He made the claim that …", "She expressed concern that …": the verb whose subject claims it."""
+    verb = tokens.head[noun]
+    light = tokens.dep[noun] == "dobj" and tokens.lower[verb] in words("light_verbs") and noun - verb <= NEAR
+    return verb if light and verb < noun else None
 
 
 def _opens_with_that(tokens: Tokens, clause: int) -> bool:
