@@ -102,6 +102,17 @@ def _subject_noun(tokens: Tokens, verb: int) -> int | None:
     return nouns[0] if nouns else found[0] if found else None
 
 
+def just_before(tokens: Tokens, verb: int) -> int | None:
+    """The noun that stands right before a finite verb, for a parse that gives the verb no subject."""
+    first = tokens.bounds(verb)[0]
+    at = verb - 1
+    while at > first and tokens.tag[at] in ("RB", "MD", "VBD", "VBZ", "VBP") and verb - at <= NEXT:
+        at -= 1
+    if at > first and tokens.word[at] == ",":
+        at -= 1
+    return at if at >= first and tokens.tag[at] in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD") else None
+
+
 def _antecedent(tokens: Tokens, verb: int, found: int) -> int:
     """For "officials who said": the noun that the clause hangs on, not "who"."""
     if tokens.lower[found] in RELATIVE and tokens.dep[verb] == "relcl":
@@ -115,6 +126,8 @@ def _controller(tokens: Tokens, verb: int, depth: int) -> int | None:  # noqa: P
         return subject(tokens, tokens.head[head], depth + 1)
     if label in ("acl", "relcl"):
         return head if tokens.tag[verb] in ("VBG", "VBD", "VBZ", "VBP", "VB") else None
+    if label == "xcomp" and tokens.tag[head].startswith("JJ"):  # "are likely to say"
+        return subject(tokens, tokens.head[head], depth + 1)
     if label == "conj" and not tokens.is_verb(head):
         return _above(tokens, verb, depth)
     if label in _CARRIED and head != verb and tokens.is_verb(head):

@@ -3,7 +3,7 @@
 from claims.text.complements import content_of
 from claims.text.drafts import Draft
 from claims.text.lexicon import WEAK, Verb, pattern, verbs
-from claims.text.nounphrases import STATEMENTS, phrase, subject
+from claims.text.nounphrases import STATEMENTS, just_before, phrase, subject
 from claims.text.surface import NEAR
 from claims.text.tokens import SUBJECTS, Tokens
 
@@ -48,6 +48,10 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     if not _has_particle(tokens, verb, entry):
         return None
     speaker = _follows(tokens, verb, entry) or subject(tokens, verb)
+    if _is_put_to(tokens, verb, entry):
+        speaker = None
+    elif speaker is None and tokens.tag[verb] in ("VBD", "VBZ", "VBP") and not tokens.children(verb, *SUBJECTS):
+        speaker = just_before(tokens, verb)
     if speaker is not None and (tokens.lower[speaker] in AUTHOR or _is_inference(tokens, speaker, entry)):
         return None
     rule, content = content_of(tokens, verb, entry, speaker)
@@ -64,6 +68,12 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     draft.cue -= draft.source
     draft.content -= draft.cue | draft.source
     return draft
+
+
+def _is_put_to(tokens: Tokens, verb: int, entry: Verb) -> bool:
+    """ "Asked whether he would stay, Devine said …": who asked is not told."""
+    opens = all(tokens.dep[one] in ("mark", "advmod", "punct") for one in range(tokens.bounds(verb)[0], verb))
+    return entry.base == "ask" and tokens.dep[verb] == "advcl" and tokens.tag[verb] in ("VBN", "VBD") and opens
 
 
 def _is_done(tokens: Tokens, verb: int) -> bool:
@@ -125,10 +135,13 @@ def _climb(tokens: Tokens, draft: Draft) -> int:
     verb = top = draft.head or 0
     for _ in range(NEAR):
         above = tokens.head[top]
-        if tokens.dep[top] == "xcomp" and above < top <= above + 2 * NEAR:
+        if tokens.dep[top] == "xcomp" and tokens.is_verb(above) and above < top <= above + 2 * NEAR:
             between = {kid for kid in tokens.kids[top] if tokens.lower[kid] == "to"} | {
                 kid for kid in tokens.kids[above] if tokens.dep[kid] in ("acomp", "prt") and kid < top
             }
+        elif tokens.dep[top] == "xcomp" and tokens.tag[above].startswith("JJ"):
+            between = {above} | {kid for kid in tokens.kids[top] if tokens.lower[kid] == "to"}
+            above = tokens.head[above]
         elif tokens.dep[top] == "acl" and tokens.dep[above] == "dobj" and tokens.lower[above] in STATEMENTS:
             between = tokens.subtree(above, without={top})
             above = tokens.head[above]
