@@ -16,8 +16,8 @@ def states() -> str:
     lines += [f"    {last} --> [*]" for last in ending]
     lines += ["```", "", "| event | from | to | permission |", "|---|---|---|---|"]
     for transition in TRANSITIONS:
-        before = ", ".join(state.value for state in transition.before)
-        lines.append(f"| {transition.event} | {before} | {transition.after.value} | `{transition.permission}` |")
+        begun = ", ".join(state.value for state in transition.before)
+        lines.append(f"| {transition.event} | {begun} | {transition.after.value} | `{transition.permission}` |")
     return "\n".join(lines) + "\n"
 
 

@@ -50,7 +50,8 @@ class SourceAdmin(DeskAdmin):
         source = self.get_object(request, object_id)
         if source is None or not self.has_view_permission(request, source):
             raise Http404
-        statements = Attribution.objects.filter(source=source).select_related("claim__revision__article", "claim__basis")
+        statements = Attribution.objects.filter(source=source)
+        statements = statements.select_related("claim__revision__article", "claim__basis")
         context = {
             **self.admin_site.each_context(request),
             "title": str(source),
