@@ -1,0 +1,104 @@
+"""Messages are nudges: without a broker nothing waits and nothing is lost; garbage in the queue harms nobody."""
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from kombu import Connection
+
+from claims import tasks
+from claims.models import Basis, Flag, Scope, StaleClaim
+from factcheck.embedded import Places, desk
+from tests.conftest import Service, make_cast, wait_until
+from tests.factcheck.api.test_api import Caller
+from tests.factories import AttributionFactory, ClaimFactory, SourceFactory
+
+pytestmark = pytest.mark.worker
+DOCUMENT = {
+    "kind": "document",
+    "title": "Minutes",
+    "stance": "supports",
+    "is_primary": True,
+    "url": "https://r.example",
+}
+
+
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(tasks, "_broker_away_until", 0.0)
+    yield
+    tasks._broker_away_until = 0.0
+
+
+def test_flag_follows_a_change_within_two_seconds(worker: Service) -> None:
+    wait_until(lambda: tasks.drain_stale_claims.app.control.ping(timeout=0.5))
+    claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
+    began = time.monotonic()
+    tasks.nudge()
+    wait_until(lambda: Flag.objects.filter(claim=claim, rule="only_anonymous", cleared_at=None).exists())
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_broker_a_change_is_quick_and_the_sweep_decides_it(broker: Service, no_pause: None) -> None:
+    cast = make_cast()
+    claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
+    caller = Caller(cast.reviewer, *Scope.values)
+    broker.kill()
+    try:
+        began = time.monotonic()
+        assert caller.post(f"claims/{claim.pk}/evidence/", DOCUMENT).status_code == 201
+        assert caller.post(f"claims/{claim.pk}/evidence/", {**DOCUMENT, "title": "More"}).status_code == 201
+        assert time.monotonic() - began < 3
+        assert StaleClaim.objects.filter(claim=claim).exists()
+        tasks.sweep_stale_claims()
+        assert Basis.objects.get(claim=claim).kind == "documentary"
+    finally:
+        broker.start()
+        wait_until(lambda: desk.answers(Places(settings.FACTCHECK_DATA)))
+
+
+def test_garbage_in_the_queue_is_refused_and_the_work_goes_on(worker: Service) -> None:
+    wait_until(lambda: tasks.drain_stale_claims.app.control.ping(timeout=0.5))
+    with Connection(settings.CELERY_BROKER_URL) as connection:
+        queue = connection.default_channel.client
+        good = {"content-type": "application/json", "content-encoding": "utf-8", "properties": {}, "headers": {}}
+        queue.lpush("celery", json.dumps({**good, "body": "e30="}))
+        queue.lpush("celery", json.dumps({**good, "headers": {"task": "no.such.task", "id": "1"}, "body": "W10="}))
+    claim = ClaimFactory(own_voice=True)
+    for _ in range(20):
+        tasks.nudge()
+        if Basis.objects.filter(claim=claim).exists():
+            break
+        time.sleep(0.5)
+        if worker.child.status is not None:  # what the supervisor of the desk would do
+            worker.start()
+    assert Basis.objects.get(claim=claim).kind == "unattributed"
+
+
+def test_worker_killed_at_any_moment_leaves_what_a_fresh_decision_finds(worker: Service) -> None:
+    claims = [AttributionFactory(source=SourceFactory(unnamed=number % 2 == 0)).claim for number in range(40)]
+    for _ in range(3):
+        tasks.nudge()
+        time.sleep(0.15)
+        worker.kill()
+        worker.start()
+    StaleClaim.objects.update(taken_until=None)  # the lease of a killed worker, run out
+    tasks.nudge()
+    wait_until(lambda: not StaleClaim.objects.exists())
+    kinds = dict(Basis.objects.values_list("claim_id", "kind"))
+    assert kinds == {claim.pk: ("named", "only_anonymous")[number % 2 == 0] for number, claim in enumerate(claims)}
+
+
+def test_queue_holds_no_names(broker: Service, transactional_db: None, no_pause: None) -> None:
+    AttributionFactory(source=SourceFactory(name="Jane Q Whistleblower"))
+    tasks.nudge()
+    dumped = subprocess.run(
+        ["grep", "-rac", "Whistleblower", str(Places(settings.FACTCHECK_DATA).broker)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert all(line.endswith(":0") for line in dumped.stdout.splitlines())
+    assert dumped.stdout
