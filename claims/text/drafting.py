@@ -7,6 +7,7 @@ from collections import Counter
 
 from claims.text.drafts import Draft
 from claims.text.hearsay import hearsay_drafts
+from claims.text.informants import informant_drafts
 from claims.text.namelines import name_drafts
 from claims.text.nesting import nest, untangle
 from claims.text.nets import caught
@@ -28,6 +29,8 @@ def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     found = [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens, people(tokens))]
     cued = {draft.head for draft in found if draft.content}
     found += [draft for draft in hearsay_drafts(tokens, inside) if draft.head not in cued]
+    cued |= {draft.head for draft in found}
+    found += informant_drafts(tokens, inside, {head for head in cued if head is not None})
     found = _plausible(tokens, found)
     found.sort(key=lambda draft: draft.head or 0)
     untangle(tokens, found)

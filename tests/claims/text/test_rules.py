@@ -71,6 +71,7 @@ EXAMPLES = [
         "",
         "It is nearly done, and … are pleased.",
     ),
+    ("informant", "Foreign experts fear a second flood.", "Foreign experts", "fear", "a second flood"),
     ("hearsay", "The chairman is said to be furious.", "", "is said", "The chairman … to be furious"),
     (
         "floating",
