@@ -79,7 +79,7 @@ class SourceMergeAdmin(DeskAdmin):
         if not self.has_view_permission(request):
             raise Http404
         waiting_first = Case(When(state=MergeState.PROPOSED, then=0), default=1)
-        found = SourceMerge.objects.select_related("kept", "dropped", "decided_by")
+        found = SourceMerge.objects.select_related("kept", "dropped", "decided_by").prefetch_related("dropped__merged")
         merges = list(found.order_by(waiting_first, "kept__name", "pk")[:LONGEST])
         sources = {pk for merge in merges for pk in (merge.kept_id, merge.dropped_id)}
         said = Attribution.objects.filter(source__in=sources)

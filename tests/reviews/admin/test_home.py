@@ -1,0 +1,72 @@
+"""The home page: my queue, what waits for whom, what was flagged; an empty desk explains itself."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reviews.models import Rating
+from tests.factories import ArticleFactory
+from tests.factories.reviews import anonymous_claim, review_at
+from tests.reviews.admin.test_desk import signed_in
+
+pytestmark = pytest.mark.django_db
+HOME = "admin:index"
+
+
+def test_empty_desk_explains_itself(client: Client, cast: SimpleNamespace) -> None:
+    page = signed_in(client, cast.editor).get(reverse(HOME)).content.decode()
+    assert "The desk is empty." in page
+    assert reverse("admin:claims_article_add") in page
+    assert (
+        reverse("admin:claims_article_add") not in signed_in(client, cast.reviewer).get(reverse(HOME)).content.decode()
+    )
+
+
+def test_home_lists_what_waits_for_me_alone(client: Client, cast: SimpleNamespace, ratings: dict[str, Rating]) -> None:
+    review = review_at("in_review", cast, ratings)
+    mine = {
+        role: [each.pk for each in signed_in(client, getattr(cast, role)).get(reverse(HOME)).context["mine"]]
+        for role in ("reviewer", "other_reviewer", "third_reviewer", "editor")
+    }
+    assert mine == {"reviewer": [], "other_reviewer": [review.pk], "third_reviewer": [], "editor": []}
+
+
+def test_home_counts_by_state_without_telling_how_far_a_blind_round_is(
+    client: Client, cast: SimpleNamespace, ratings: dict[str, Rating]
+) -> None:
+    for step in ("queued", "assigned", "in_review", "settled", "approved", "published"):
+        review_at(step, cast, ratings)
+    waiting = signed_in(client, cast.editor).get(reverse(HOME)).context["waiting"]
+    counted = {state: number for state, _, number in waiting}
+    assert counted == {"queued": 1, "with_reviewers": 2, "disputed": 0, "settled": 1, "approved": 1}
+
+
+def test_home_tells_of_flags_in_words(client: Client, cast: SimpleNamespace) -> None:
+    anonymous_claim()
+    page = signed_in(client, cast.editor).get(reverse(HOME))
+    assert page.context["flags"] == [("only_anonymous", "Only anonymous sources", 1)]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_home_takes_the_same_queries_however_much_waits(
+    number: int,
+    client: Client,
+    cast: SimpleNamespace,
+    ratings: dict[str, Rating],
+    django_assert_num_queries: Any,
+) -> None:
+    for _ in range(number):
+        ArticleFactory()
+        review_at("assigned", cast, ratings)
+    signed_in(client, cast.reviewer)
+    with django_assert_num_queries(10):
+        client.get(reverse(HOME))
+
+
+def test_outsider_is_asked_to_sign_in(client: Client, cast: SimpleNamespace) -> None:
+    answer = signed_in(client, cast.outsider).get(reverse(HOME), follow=True)
+    assert answer.request["PATH_INFO"] == reverse("admin:login")
+    assert "<h1>Sign in</h1>" in answer.content.decode()
