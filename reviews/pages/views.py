@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from claims.enums import BasisKind
@@ -96,8 +98,10 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         "blocks": blocks(publication),
     }
     response = show(request, "pages/claim.html", context)
-    response["ETag"] = f'"{publication.digest[:32]}-{publication.pk}"'
-    return response
+    etag = f'"{publication.digest[:32]}-{publication.pk}"'
+    modified = int(publication.shown_from.timestamp())
+    response["ETag"], response["Last-Modified"] = etag, http_date(modified)
+    return get_conditional_response(request, etag=etag, last_modified=modified, response=response) or response
 
 
 @page()

@@ -95,6 +95,14 @@ def test_page_stays_as_approved_when_the_claim_is_edited(
     assert client.get(publication.get_absolute_url()).content == before
 
 
+def test_page_that_a_reader_has_is_not_sent_again(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    address = published(cast, ratings).get_absolute_url()
+    first = client.get(address)
+    by_etag = client.get(address, headers={"If-None-Match": first["ETag"]})
+    by_date = client.get(address, headers={"If-Modified-Since": first["Last-Modified"]})
+    assert [first.status_code, by_etag.status_code, by_date.status_code] == [200, 304, 304]
+
+
 def test_retracted_page_is_a_tombstone(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
     publication = published(cast, ratings)
     publishing.retract(publication=publication, by=cast.editor, reason="The document was forged.")
