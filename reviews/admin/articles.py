@@ -74,7 +74,7 @@ class ArticleAdmin(DeskAdmin):
         """Import: one call of the function that the command and the API call too."""
         if not self.has_add_permission(request):
             raise Http404
-        form = ImportForm(request.POST or None, request.FILES or None)
+        form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         if request.method == "POST" and form.is_valid():
             given = {name: form.cleaned_data[name] for name in FROM_FORM}
             try:

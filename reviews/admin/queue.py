@@ -103,9 +103,11 @@ def basis_badge(claim: Claim) -> str:
     basis = getattr(claim, "basis", None)
     if basis is None:
         return format_html('<span class="badge basis basis-undecided">{}</span>', "being decided")
-    again = " · being decided again" if hasattr(claim, "stale") else ""
     words = IN_THE_LIST[BasisKind(basis.kind)]
-    return format_html('<span class="badge basis basis-{}">{}{}</span>', basis.kind, words, again)
+    badge = format_html('<span class="badge basis basis-{}">{}</span>', basis.kind, words)
+    if hasattr(claim, "stale"):
+        return format_html('{}<br><span class="quiet small">being decided again</span>', badge)
+    return badge
 
 
 def flag_badges(claim: Any) -> str:
