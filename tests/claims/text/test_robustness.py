@@ -116,5 +116,9 @@ def test_another_language_gives_no_attribution_and_says_so() -> None:
         "Der Minister sagte am Montag, dass die Brücke wegen Hochwasser geschlossen bleibe. Niemand sei verletzt. "
     )
     reading = extract(german * 3)
-    assert [claim for claim in reading.claims if claim.source] == []
+    assert [claim.content[0].of(german * 3) for claim in reading.claims[:2]] == [
+        "Der Minister sagte am Montag, dass die Brücke wegen Hochwasser geschlossen bleibe.",
+        "Niemand sei verletzt.",
+    ]
+    assert (len(reading.claims), {claim.own_voice for claim in reading.claims}) == (6, {True})
     assert reading.notes == ("The text does not look English: it was read without attribution.",)
