@@ -1,6 +1,5 @@
 """Merges of two sources: proposed with their grounds, confirmed or rejected by a person, and undone without loss."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -14,9 +13,8 @@ from claims.refusals import NotNow, NotYours, Refused
 from claims.text.records import NameVariants, Reading
 
 
-def propose_merges(reading: Reading, article: Article, sources: Mapping[str, Source]) -> list[SourceMerge]:
+def propose_merges(reading: Reading, article: Article) -> list[SourceMerge]:
     """Propose what the reading found: each other spelling of a name as one merge into the fullest name."""
-    del sources  # found again by name: a spelling may never have spoken
     return [merge for cluster in reading.names for merge in _propose_cluster(cluster, article)]
 
 

@@ -5,6 +5,7 @@ A single name is a source of its article only, until a person merges it. An unna
 its article.
 """
 
+import re
 from typing import Any
 
 from django.db.models import Model
@@ -24,6 +25,9 @@ KIND_OF_FORM = {
     Form.DOCUMENT: SourceKind.DOCUMENT,
     Form.OTHER: SourceKind.GROUP,
 }
+
+TWO = (2, 2)  # people who speak together: "Ilya Sutskever and Jan Leike"
+CAPITALISED = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 
 
 def free_slug(model: type[Model], words: str) -> str:
@@ -73,22 +77,24 @@ def _lookup(kind: str, naming: str, name: str, article: Article | None) -> Sourc
     return (found.merged_into or found) if found else None
 
 
-def sources_of(reading: Reading, revision: ArticleRevision) -> dict[str, Source]:
-    """The source of each attributed claim of a reading, by the claim's id."""
+def sources_of(reading: Reading, revision: ArticleRevision) -> dict[str, list[Source]]:
+    """The sources of each attributed claim of a reading, by the claim's id; two people who speak together are two."""
     names = _names_in_full(reading)
     made: dict[tuple[str, str, str], Source] = {}
-    sources = {}
+    sources: dict[str, list[Source]] = {}
     for claim in reading.claims:
         mention = claim.source
         if mention is None:
             continue
-        name = _name(mention, revision.text, names)
-        key = (KIND_OF_FORM[mention.form].value, mention.naming.value, name.casefold())
-        if key not in made:
-            made[key] = find_or_make_source(
-                kind=key[0], naming=key[1], name=name, article=revision.article, people=mention.people
-            )
-        sources[claim.id] = made[key]
+        said_by = _names(mention, revision.text, names)
+        people = mention.people if len(said_by) == 1 else (1, 1)
+        for name in said_by:
+            key = (KIND_OF_FORM[mention.form].value, mention.naming.value, name.casefold())
+            if key not in made:
+                made[key] = find_or_make_source(
+                    kind=key[0], naming=key[1], name=name, article=revision.article, people=people
+                )
+            sources.setdefault(claim.id, []).append(made[key])
     return sources
 
 
@@ -109,11 +115,20 @@ def is_short_form(spelling: str, name: str) -> bool:
     return bool(words) and words <= {word.casefold() for word in name.split()}
 
 
-def _name(mention: SourceMention, text: str, names: dict[str, str]) -> str:
-    if mention.form is Form.PERSON and mention.naming.value == Naming.NAMED:
-        printed = " ".join(" ".join(span.of(text) for span in mention.spans).split())
-        for spelling in sorted(names, key=len, reverse=True):
-            if spelling in printed:
-                return names[spelling]
-        return names.get(mention.ref, mention.ref)
-    return mention.ref
+def _names(mention: SourceMention, text: str, names: dict[str, str]) -> list[str]:
+    """The names under which a mention is kept: as printed for people, so that a spelling stays what it was."""
+    if mention.form is not Form.PERSON or mention.naming.value != Naming.NAMED:
+        return [mention.ref]
+    printed = " ".join(" ".join(span.of(text) for span in mention.spans).split())
+    parts = re.split(r",? and ", printed, maxsplit=1) if mention.people == TWO else [printed]
+    both = [runs[-1] for part in parts if (runs := CAPITALISED.findall(part))]
+    if len(both) == len(parts) == len(TWO):
+        return [names.get(name, name) for name in both]
+    return [_name(mention, printed, names)]
+
+
+def _name(mention: SourceMention, printed: str, names: dict[str, str]) -> str:
+    for spelling in sorted(names, key=len, reverse=True):
+        if spelling in printed:
+            return names[spelling]
+    return names.get(mention.ref, mention.ref)

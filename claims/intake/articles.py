@@ -104,7 +104,7 @@ def import_article(
 def _store(revision: ArticleRevision, reading: Reading, report: Progress) -> list[Claim]:
     sources = identity.sources_of(reading, revision)
     claims = store_claims(revision, reading, sources, report)
-    identity.propose_merges(reading, revision.article, sources)
+    identity.propose_merges(reading, revision.article)
     return claims
 
 

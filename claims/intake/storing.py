@@ -1,6 +1,6 @@
 """From a reading to rows: claims with their selectors, and their attributions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from claims.models import ArticleRevision, Attribution, Claim, Source
 from claims.text.records import ExtractedClaim, Knowledge, Reading, SourceMention, Span
@@ -22,10 +22,10 @@ def selectors(text: str, start: int, end: int) -> dict[str, object]:
 def store_claims(
     revision: ArticleRevision,
     reading: Reading,
-    sources: Mapping[str, Source],
+    sources: Mapping[str, Sequence[Source]],
     report: Callable[[str, int, int], None],
 ) -> list[Claim]:
-    """Write the claims of a reading; `sources` maps the id of each attributed claim to its source."""
+    """Write the claims of a reading; `sources` maps the id of each attributed claim to its sources."""
     rows = Claim.objects.bulk_create(_claim(revision, found) for found in reading.claims)
     by_id = {found.id: row for found, row in zip(reading.claims, rows, strict=True)}
     extracted = {found.id: found for found in reading.claims}
@@ -67,7 +67,7 @@ def _attribute(
     claim: Claim,
     found: ExtractedClaim,
     extracted: Mapping[str, ExtractedClaim],
-    sources: Mapping[str, Source],
+    sources: Mapping[str, Sequence[Source]],
     text: str,
 ) -> None:
     """The link to who says it and, where the claim is nested in another's words, to who passes that on."""
@@ -79,15 +79,19 @@ def _attribute(
         mention = link.source
         if mention is None or link.id not in sources:
             continue
-        relay = Attribution.objects.create(
-            claim=claim,
-            source=sources[link.id],
-            relayed_by=relay,
-            knowledge=(Knowledge.SECOND_HAND if link is not found else found.knowledge).value,
-            mode=link.mode.value,
-            certainty=min(link.confidence.cue, link.confidence.source),
-            **_words(link, mention, text),
-        )
+        made = [
+            Attribution.objects.create(
+                claim=claim,
+                source=source,
+                relayed_by=relay,
+                knowledge=(Knowledge.SECOND_HAND if link is not found else found.knowledge).value,
+                mode=link.mode.value,
+                certainty=min(link.confidence.cue, link.confidence.source),
+                **_words(link, mention, text),
+            )
+            for source in sources[link.id]
+        ]
+        relay = made[0]
 
 
 def _words(link: ExtractedClaim, mention: SourceMention, text: str) -> dict[str, object]:

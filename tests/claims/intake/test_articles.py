@@ -142,3 +142,22 @@ def test_words_can_be_marked_as_a_claim_by_hand(cast: SimpleNamespace) -> None:
     assert claim.quote == "If you shoot at the king"
     with pytest.raises(NotSo, match="has no words"):
         add_claim(revision=revision, start=5, end=10**6, statement="Too far.", by=cast.editor)
+
+
+def test_two_people_who_speak_together_are_two_sources() -> None:
+    text = b"Ilya Sutskever and Jan Leike said on Tuesday that they are leaving the company for good."
+    claim = import_article(content=text, by=None).revision.claims.get(own_voice=False)
+    names = claim.attributions.values_list("source__name", flat=True)
+    assert set(names) == {"Ilya Sutskever", "Jan Leike"}
+
+
+def test_chain_keeps_both_links_and_who_passes_it_on() -> None:
+    text = b"The bridge will be closed next week, the board said, according to two people familiar with the matter."
+    revision = import_article(content=text, by=None).revision
+    relayed = [
+        (attribution.source.kind, attribution.relayed_by.source.people_low)
+        for claim in revision.claims.all()
+        for attribution in claim.attributions.select_related("source", "relayed_by__source")
+        if attribution.relayed_by is not None
+    ]
+    assert relayed == [("organisation", 2)]
