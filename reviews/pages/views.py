@@ -117,13 +117,12 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page()
 def corrections(request: HttpRequest) -> HttpResponse:
-    rows = Correction.objects.select_related("before", "after").order_by("-pk")[:100]
-    retracted = Publication.objects.filter(shown_until=None, retracted_at__isnull=False).order_by("-retracted_at")[
-        :100
-    ]
+    retracted = Publication.objects.filter(shown_until=None, retracted_at__isnull=False).order_by("-retracted_at")
+    rows = Correction.objects.exclude(after__slug__in=retracted.values("slug"))  # what was taken back stays unread
+    rows = rows.select_related("before", "after").order_by("-pk")[:100]
     context = {
         "corrections": [(row, diff.words(row.before.shown, row.after.shown)) for row in rows],
-        "retracted": retracted,
+        "retracted": retracted[:100],
     }
     return show(request, "pages/corrections.html", context)
 

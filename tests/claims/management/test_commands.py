@@ -1,6 +1,8 @@
 """The commands as a person runs them."""
 
 import json
+import subprocess
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -74,3 +76,9 @@ def test_check_sourcing_decides_and_explains() -> None:
     with pytest.raises(CommandError, match="There is no claim 999999"):
         run("check_sourcing", "--explain", "999999")
     assert sourcing.drain() == 0
+
+
+def test_unknown_option_is_named_with_status_2(manage: Callable[..., "subprocess.CompletedProcess[str]"]) -> None:
+    done = manage("import_article", REAL, "--colour", "red")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "unrecognized arguments: --colour red" in done.stderr

@@ -112,6 +112,14 @@ def test_retracted_page_is_a_tombstone(client: Client, cast: SimpleNamespace, ra
     assert publication.slug not in client.get("/feed.atom").content.decode()
 
 
+def test_words_of_a_retracted_page_are_on_no_page(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    first = published(cast, ratings)
+    second = publishing.correct(publication=first, by=cast.editor, reason="Wrong.", explanation="Words taken back.")
+    publishing.retract(publication=second, by=cast.editor, reason="All of it was wrong.")
+    for address in ("/", "/corrections/", second.get_absolute_url()):
+        assert "taken back." not in client.get(address).content.decode()
+
+
 def test_correction_is_shown_with_its_reason_and_words(
     client: Client, cast: SimpleNamespace, ratings: Ratings
 ) -> None:
