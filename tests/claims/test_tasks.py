@@ -1,6 +1,8 @@
 """Messages are nudges: without a broker nothing waits and nothing is lost; garbage in the queue harms nobody."""
 
 import json
+import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -52,13 +54,28 @@ def test_without_a_broker_a_change_is_quick_and_the_sweep_decides_it(broker: Ser
         began = time.monotonic()
         assert caller.post(f"claims/{claim.pk}/evidence/", DOCUMENT).status_code == 201
         assert caller.post(f"claims/{claim.pk}/evidence/", {**DOCUMENT, "title": "More"}).status_code == 201
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 2
         assert StaleClaim.objects.filter(claim=claim).exists()
         tasks.sweep_stale_claims()
         assert Basis.objects.get(claim=claim).kind == "documentary"
     finally:
         broker.start()
         wait_until(lambda: desk.answers(Places(settings.FACTCHECK_DATA)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hung_broker_delays_one_nudge_by_a_few_seconds_and_no_second_one(broker: Service, no_pause: None) -> None:
+    assert broker.child.process is not None
+    os.kill(broker.child.process.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        tasks.nudge()
+        first = time.monotonic() - began
+        tasks.nudge()
+        assert first < 5
+        assert time.monotonic() - began - first < 0.1
+    finally:
+        os.kill(broker.child.process.pid, signal.SIGCONT)
 
 
 def test_garbage_in_the_queue_is_refused_and_the_work_goes_on(worker: Service) -> None:
