@@ -3,11 +3,13 @@
 from django.urls import path
 
 from reviews.pages import feeds, views
+from reviews.pages.preview import preview
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("claims/<slug:slug>/", views.claim, name="claim"),
+    path("preview/<int:pk>/", preview, name="preview"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("corrections/", views.corrections, name="corrections"),
     path("methodology/", views.methodology, name="methodology"),

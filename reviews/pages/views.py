@@ -92,16 +92,22 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if publication.retracted_at:
         return show(request, "pages/retracted.html", context, status=410)
-    context |= {
-        "pieces": reading.marked(publication.shown),
-        "fragment": textfragment.link(publication.shown),
-        "blocks": blocks(publication),
-    }
-    response = show(request, "pages/claim.html", context)
+    response = show(request, "pages/claim.html", {**context, **in_full(publication)})
     etag = f'"{publication.digest[:32]}-{publication.pk}"'
     modified = int(publication.shown_from.timestamp())
     response["ETag"], response["Last-Modified"] = etag, http_date(modified)
     return get_conditional_response(request, etag=etag, last_modified=modified, response=response) or response
+
+
+def in_full(publication: Publication) -> dict[str, Any]:
+    """What the whole page needs beside the publication."""
+    return {
+        "publication": publication,
+        "shown": publication.shown,
+        "pieces": reading.marked(publication.shown),
+        "fragment": textfragment.link(publication.shown),
+        "blocks": blocks(publication),
+    }
 
 
 @page()

@@ -103,6 +103,23 @@ def test_page_that_a_reader_has_is_not_sent_again(client: Client, cast: SimpleNa
     assert [first.status_code, by_etag.status_code, by_date.status_code] == [200, 304, 304]
 
 
+def test_preview_is_for_the_desk_and_only_once_both_verdicts_are_in(
+    client: Client, cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    blind, settled = review_at("in_review", cast, ratings), review_at("settled", cast, ratings)
+    address = f"/preview/{settled.pk}/"
+    assert client.get(address).status_code == 302
+    for person, status in ((cast.approver, 200), (cast.editor, 200), (cast.outsider, 404)):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get(address).status_code == status
+        assert client.get(f"/preview/{blind.pk}/").status_code == 404
+    client.force_login(cast.approver, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(address)
+    digest = publishing.digest(publishing.snapshot(settled))
+    assert digest[:12] in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_retracted_page_is_a_tombstone(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
     publication = published(cast, ratings)
     publishing.retract(publication=publication, by=cast.editor, reason="The document was forged.")
