@@ -89,7 +89,7 @@ def import_article(
                 imported_by=by,
             )
             revision = ArticleRevision.objects.create(
-                article=article, text=text, digest=digest, notes=list(reading.notes)
+                article=article, text=text, digest=digest, notes=_notes(reading, text)
             )
             claims = _store(revision, reading, report)
             Event.record(subject=article, what="import_article", by=by, digest=digest, claims=len(claims))
@@ -106,6 +106,15 @@ def _store(revision: ArticleRevision, reading: Reading, report: Progress) -> lis
     claims = store_claims(revision, reading, sources, report)
     identity.propose_merges(reading, revision.article)
     return claims
+
+
+def _notes(reading: Reading, text: str) -> list[str]:
+    """What a person should look at: what the reading says of itself, and passages that contradict each other."""
+    against = [
+        f"{found.grounds} “{' '.join(found.first.of(text).split())}” – “{' '.join(found.second.of(text).split())}”"
+        for found in reading.contradictions
+    ]
+    return [*reading.notes, *against]
 
 
 def _known(digest: str) -> Imported | None:

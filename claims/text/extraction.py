@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from claims.text import contradictions
 from claims.text.claiming import Claims
 from claims.text.drafting import attributions
 from claims.text.finishing import finish
@@ -24,4 +25,4 @@ def extract(text: str, *, published_on: dt.date | None = None) -> Reading:
     drafts, inside = attributions(tokens)
     claims = Claims(text, tokens, inside).of(drafts)
     claims = finish(tokens, text, claims, published_on=published_on)
-    return Reading(claims=claims, names=name_variants(tokens))
+    return Reading(claims=claims, names=name_variants(tokens), contradictions=contradictions.find(tokens))

@@ -29,6 +29,12 @@ def test_real_article_is_stored_with_its_claims() -> None:
         assert text[claim.end :].startswith(claim.suffix)
 
 
+def test_contradiction_in_the_real_article_is_noted_with_both_passages() -> None:
+    (note,) = import_article(content=REAL, by=None).revision.notes
+    assert note.startswith("The article counts 5 people here and 7 there.")
+    assert "Seven people are visible." in note
+
+
 @pytest.mark.parametrize(
     ("printed", "kind", "words"),
     [
