@@ -45,3 +45,26 @@ class Role(models.TextChoices):
     APPROVER = "approver", "Approver"
     CUSTODIAN = "custodian", "Custodian"
     PARTNER = "partner", "Partner"
+
+
+class NoticeKind(models.TextChoices):
+    """What a person may be told of. A notice says no more than these words, and which claim it is about."""
+
+    ASSIGNED = "assigned", "You are asked for a verdict"
+    REMINDER = "reminder", "Your verdict is due"
+    VERDICTS_IN = "verdicts_in", "Both verdicts are in"
+    DISPUTED = "disputed", "The reviewers differ: a decision is needed"
+    SETTLED = "settled", "Settled: a signature is needed"
+    RETURNED = "returned", "Returned to the desk"
+    PUBLISHED = "published", "Published"
+    FLAGGED = "flagged", "A claim of yours was flagged"
+    MENTION = "mention", "You are mentioned in a comment"
+    OPINION = "opinion", "An expert has answered"
+
+
+class Way(models.TextChoices):
+    """How a notice reaches a person."""
+
+    DESK = "desk", "In the desk"
+    MAIL = "mail", "E-mail, once a day"
+    HOOK = "hook", "Webhook"

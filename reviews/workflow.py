@@ -17,8 +17,9 @@ from claims.enums import BasisKind
 from claims.models import Basis, Claim, Event, Evidence, StaleClaim, User
 from claims.refusals import NotNow, NotSo, NotYours, Refused
 from reviews import visibility
-from reviews.enums import OPEN_STATES, Confidence, State
+from reviews.enums import OPEN_STATES, Confidence, NoticeKind, State
 from reviews.models import Approval, Assignment, ConflictOfInterest, Rating, Review, Settlement, Verdict
+from reviews.notices import notify
 
 VERDICTS_NEEDED = 2
 
@@ -244,6 +245,7 @@ def assign(*, review: Review, reviewers: Iterable[User], by: User, due_on: date 
             review=review.pk,
             reviewers=[person.pk for person in reviewers],
         )
+    notify(NoticeKind.ASSIGNED, review=review, by=by, to=reviewers)
     return review
 
 
@@ -304,8 +306,10 @@ def _conclude(review: Review, *, by: User, at: datetime) -> None:
     verdicts = list(review.verdicts.select_related("rating").order_by("id"))
     if len(verdicts) < VERDICTS_NEEDED:
         return
+    notify(NoticeKind.VERDICTS_IN, review=review, by=by)
     if len({verdict.rating_id for verdict in verdicts}) > 1:
         move(review, "dispute", by=by)
+        notify(NoticeKind.DISPUTED, review=review, by=by)
         return
     move(review, "agree", by=by)
     Settlement.objects.create(
@@ -315,6 +319,7 @@ def _conclude(review: Review, *, by: User, at: datetime) -> None:
         settled_at=at,
     )
     move(review, "settle", by=by)
+    notify(NoticeKind.SETTLED, review=review, by=by)
 
 
 @transaction.atomic
@@ -334,6 +339,7 @@ def adjudicate(
         settled_at=at or timezone.now(),
     )
     move(review, "adjudicate", by=by)
+    notify(NoticeKind.SETTLED, review=review, by=by)
     return settlement
 
 
@@ -370,4 +376,5 @@ def return_to_desk(*, review: Review, by: User, why: str) -> Review:
         raise NotSo("Say why it is returned.", field="why")
     review.assignments.filter(ended_at=None).update(ended_at=timezone.now())
     move(review, "return_to_desk", by=by, why=why.strip())
+    notify(NoticeKind.RETURNED, review=review, by=by)
     return review

@@ -1,5 +1,6 @@
 """The rows of the review side, in the order of the review."""
 
+from reviews.models.notices import Delivery, Notice, Preferences
 from reviews.models.publication import Correction, Publication
 from reviews.models.ratings import Rating, RatingScale
 from reviews.models.review import Approval, Assignment, ConflictOfInterest, Review, Settlement, Verdict
@@ -9,6 +10,9 @@ __all__ = [
     "Assignment",
     "ConflictOfInterest",
     "Correction",
+    "Delivery",
+    "Notice",
+    "Preferences",
     "Publication",
     "Rating",
     "RatingScale",

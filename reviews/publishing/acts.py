@@ -11,7 +11,9 @@ from claims.identity import free_slug
 from claims.models import User
 from claims.refusals import NotNow, NotSo
 from reviews import workflow
+from reviews.enums import NoticeKind
 from reviews.models import Approval, Correction, Publication, Review
+from reviews.notices import notify
 from reviews.publishing.claimreview import claim_review, problems
 from reviews.publishing.snapshot import Shown, digest, snapshot
 
@@ -46,6 +48,7 @@ def publish(*, review: Review, by: User, at: datetime | None = None) -> Publicat
     if before:
         _note(before, publication, by=by, at=at, reason=f"Reviewed again (round {review.round}).")
     workflow.move(review, "publish", by=by, publication=publication.pk, digest=publication.digest)
+    notify(NoticeKind.PUBLISHED, review=review, by=by)
     return publication
 
 
