@@ -2,15 +2,20 @@
 
 import logging
 import time
+from datetime import timedelta
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from claims import sourcing
+from claims.models import RememberedAnswer, TokenCalls
 
 log = logging.getLogger(__name__)
 
 PAUSE_AFTER_FAILURE = 10.0  # seconds in which no further nudge is tried, so that a hung broker delays one request only
+ANSWERS_KEPT = timedelta(hours=25)  # an hour more than is promised
+CALLS_KEPT = timedelta(days=31)
 _broker_away_until = 0.0
 
 
@@ -24,6 +29,14 @@ def drain_stale_claims() -> None:
 def sweep_stale_claims() -> None:
     """Find and decide whatever the nudges missed. Runs by schedule; running twice does no harm."""
     sourcing.sweep()
+
+
+@shared_task
+def forget_old_calls() -> None:
+    """Answers to repeat are kept for a day, counts of calls for a month."""
+    now = timezone.now()
+    RememberedAnswer.objects.filter(made_at__lt=now - ANSWERS_KEPT).delete()
+    TokenCalls.objects.filter(minute__lt=now - CALLS_KEPT).delete()
 
 
 def nudge() -> None:

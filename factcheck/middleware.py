@@ -5,17 +5,20 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from claims.api.problems import PROBLEMS
+from factcheck.api.problems import plain
 
 log = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def _answer(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+def _answer(request: HttpRequest, code: str, detail: str) -> HttpResponse:
     if request.path_info.startswith("/api/"):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        return JsonResponse(problem, status=status, content_type="application/problem+json")
+        return plain(code, detail)
+    status, title, _ = PROBLEMS[code]
     page = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{detail}</p>'
     )
@@ -31,7 +34,7 @@ class RefuseNul:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
         if "\0" in request.path_info or b"\0" in query or not _is_text(query) or not _is_text_path(request.path_info):
-            return _answer(request, 400, "Bad request", "The address contains characters that are not text.")
+            return _answer(request, "bad_request", "The address contains characters that are not text.")
         return self.get_response(request)
 
 
@@ -61,7 +64,7 @@ class DatabaseAway:
             return None
         log.error("The database is away: %s", type(exception).__name__)
         response = _answer(
-            request, 503, "Back in a moment", "The database cannot be reached. Nothing was changed; please try again."
+            request, "database_away", "The database cannot be reached. Nothing was changed; please try again."
         )
         response["Retry-After"] = "5"
         return response

@@ -126,6 +126,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},
+    "forget-old-calls": {"task": "claims.tasks.forget_old_calls", "schedule": 3600.0},
 }
 CELERY_TIMEZONE = "UTC"
 
@@ -194,6 +195,7 @@ CSRF_COOKIE_SECURE = HTTPS
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["factcheck.api.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["factcheck.api.tokens.ScopeOfToken"],
+    "DEFAULT_THROTTLE_CLASSES": ["factcheck.api.limits.CallsOfToken"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["factcheck.api.parsing.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "factcheck.api.pagination.KeysetPagination",
@@ -201,12 +203,14 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "factcheck.api.problems.problem_response",
     "UNAUTHENTICATED_USER": None,
-    "PAGE_SIZE": 50,
 }
+API_READS_PER_MINUTE = env.number("API_READS_PER_MINUTE", default=1200, at_least=1)  # of one token
+API_WRITES_PER_MINUTE = env.number("API_WRITES_PER_MINUTE", default=300, at_least=1)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Fact-check desk",
     "VERSION": "1",
     "DESCRIPTION": "Claims, on what they rest, and how they were judged.",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX_TRIM": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -115,12 +115,15 @@ class ClaimRead(serializers.ModelSerializer[Claim]):
     basis_is_stale = serializers.SerializerMethodField(help_text="Being decided again: its grounds have changed.")
     flags = serializers.SerializerMethodField(help_text="The rules whose flags stand.")
     attributions = AttributionRead(many=True, read_only=True)
+    evidence = ClaimEvidenceRead(
+        source="evidence_links", many=True, read_only=True, help_text="In a list only with expand=evidence."
+    )
 
     class Meta:
         model = Claim
         fields = [
             "id", "article", "statement", "quote", "mode", "own_voice", "topic", "checkworthy", "certainty", "version",
-            "basis", "basis_is_stale", "flags", "attributions",
+            "basis", "basis_is_stale", "flags", "attributions", "evidence",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -134,7 +137,6 @@ class ClaimRead(serializers.ModelSerializer[Claim]):
 class ClaimDetail(ClaimRead):
     """Everything about one claim but its review."""
 
-    evidence = ClaimEvidenceRead(source="evidence_links", many=True, read_only=True)
     flags = FlagRead(many=True, read_only=True)  # type: ignore[assignment]
     selectors = serializers.SerializerMethodField(help_text="W3C Web Annotation selectors, in Unicode code points.")
     how_we_know = serializers.SerializerMethodField()
@@ -146,7 +148,6 @@ class ClaimDetail(ClaimRead):
             "segments",
             "parent",
             "selectors",
-            "evidence",
             "how_we_know",
         ]
         read_only_fields = fields

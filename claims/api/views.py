@@ -1,47 +1,23 @@
 """Resources of the claims side. Reading is by list and detail; changing is by acts, each one function."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 import django_filters
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.viewsets import GenericViewSet
 
 from claims import identity, sourcing
 from claims.api import read, write
+from claims.api.resource import LARGEST_ID, Resource, Row, given
 from claims.enums import BasisKind, FlagRule, MergeState
 from claims.intake import add_evidence, correct_claim, import_article
-from claims.models import Article, Claim, Evidence, Flag, Scope, Source, SourceMerge, User
+from claims.models import Article, Claim, Evidence, Flag, Source, SourceMerge, User
 from claims.refusals import NotSo
-
-Row = TypeVar("Row", bound=Model)
-LARGEST_ID = 2**63 - 1
-
-
-class Resource(ListModelMixin, RetrieveModelMixin, GenericViewSet[Row]):
-    """A list by keyset and a detail; ids that no row can have are not there."""
-
-    scopes = {"GET": Scope.CLAIMS_READ, "POST": Scope.CLAIMS_WRITE}
-    reading = "claims.view_claim"
-    lookup_value_regex = r"[0-9]{1,18}"
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
-        answer: Response = super().finalize_response(request, response, *args, **kwargs)
-        answer["Cache-Control"] = "no-store"
-        return answer
-
-
-def given(serializer: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
-    """What an act was given, checked for shape."""
-    read_in = serializer(data=request.data)
-    read_in.is_valid(raise_exception=True)
-    return dict(read_in.validated_data)
 
 
 class Articles(Resource[Article]):
@@ -75,11 +51,15 @@ class ClaimFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 class Claims(Resource[Claim]):
     filterset_class = ClaimFilter
+    derived = frozenset({"basis", "basis_is_stale", "flags", "how_we_know"})
+    choices = ("fields", "expand")
+    expandable = frozenset({"evidence"})
+    sorts = {"newest": ("-pk",), "oldest": ("pk",), "checkworthy": ("-checkworthy", "-pk")}
 
     def get_queryset(self) -> QuerySet[Claim]:
         claims = Claim.objects.filter(discarded_at=None).select_related("revision", "basis", "stale")
         claims = claims.prefetch_related("flags", "attributions__source")
-        if self.action == "retrieve":
+        if self.action != "list" or "evidence" in self.chosen("expand", set(self.expandable)):
             claims = claims.prefetch_related("evidence_links__evidence__origins")
         return claims
 
@@ -107,9 +87,8 @@ class Claims(Resource[Claim]):
             by=User.of(request.user),
             statement=words["statement"],
             why=words["why"],
-            expected_version=words["version"],
         )
-        return Response(read.ClaimDetail(claim).data, status=status.HTTP_201_CREATED)
+        return self.shown(self.get_queryset().get(pk=claim.pk))
 
 
 def _row(model: type[Row], pk: int | None, field: str) -> Row | None:
@@ -162,21 +141,24 @@ class Merges(Resource[SourceMerge]):
     def confirm(self, request: Request, pk: str) -> Response:
         """The two are one; the attributions move."""
         given(write.Nothing, request)
-        return Response(read.MergeRead(identity.confirm_merge(merge=self.get_object(), by=User.of(request.user))).data)
+        merge = identity.confirm_merge(merge=self.get_object(), by=User.of(request.user))
+        return self.shown(merge, code=status.HTTP_200_OK)
 
     @extend_schema(request=write.Nothing, responses=read.MergeRead)
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, pk: str) -> Response:
         """The two are two."""
         given(write.Nothing, request)
-        return Response(read.MergeRead(identity.reject_merge(merge=self.get_object(), by=User.of(request.user))).data)
+        merge = identity.reject_merge(merge=self.get_object(), by=User.of(request.user))
+        return self.shown(merge, code=status.HTTP_200_OK)
 
     @extend_schema(request=write.Nothing, responses=read.MergeRead)
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         """Take a confirmed merge back; exactly the rows that moved return."""
         given(write.Nothing, request)
-        return Response(read.MergeRead(identity.undo_merge(merge=self.get_object(), by=User.of(request.user))).data)
+        merge = identity.undo_merge(merge=self.get_object(), by=User.of(request.user))
+        return self.shown(merge, code=status.HTTP_200_OK)
 
 
 class FlagFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -203,4 +185,4 @@ class Flags(Resource[Flag]):
         """Set a flag aside, with the reason; it comes back when its grounds change."""
         words = given(write.WithReason, request)
         flag = sourcing.dismiss_flag(flag=self.get_object(), by=User.of(request.user), why=words["why"])
-        return Response(read.FlagRead(flag).data, status=status.HTTP_201_CREATED)
+        return self.shown(flag)

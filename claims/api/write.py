@@ -62,9 +62,6 @@ class AddEvidence(Act):
 class CorrectClaim(Act):
     statement = serializers.CharField(max_length=5000)
     why = serializers.CharField(max_length=1000)
-    version = serializers.IntegerField(
-        min_value=1, help_text="The version that was read; 409 if it is not the newest."
-    )
 
 
 class WithReason(Act):

@@ -3,6 +3,7 @@
 from claims.models.articles import Article, ArticleRevision
 from claims.models.attributions import Attribution
 from claims.models.basis import Basis, Flag
+from claims.models.calls import RememberedAnswer, TokenCalls
 from claims.models.claims import Claim, wording_digest
 from claims.models.evidence import Citation, ClaimEvidence, Evidence, EvidenceOrigin
 from claims.models.history import Event
@@ -27,11 +28,13 @@ __all__ = [
     "Flag",
     "HousePolicy",
     "PolicyClause",
+    "RememberedAnswer",
     "Scope",
     "Source",
     "SourceMerge",
     "SourceName",
     "StaleClaim",
+    "TokenCalls",
     "User",
     "wording_digest",
 ]

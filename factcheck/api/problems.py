@@ -1,7 +1,6 @@
 """Every error is a problem (RFC 9457): type, title, status, detail, and errors[] with JSON pointers."""
 
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,19 +10,18 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from claims.api.problems import PROBLEMS, address
 from claims.refusals import NotNow, NotSo, NotYours, Refused
 
 CONTENT_TYPE = "application/problem+json"
-STATUS_OF_REFUSAL = {NotYours: 403, NotNow: 409, NotSo: 422}
+CODE_OF_REFUSAL = {NotYours: "not_yours", NotNow: "not_now", NotSo: "not_so"}
+CODE_OF_STATUS = {404: "not_found", 413: "too_large"}
 
 
-def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-    }
+def problem(code: str, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    """The body of one answer; `errors` are {pointer, detail}."""
+    status, title, _ = PROBLEMS[code]
+    found: dict[str, Any] = {"type": address(code), "title": title, "status": status, "detail": detail}
     return {**found, "errors": errors} if errors else found
 
 
@@ -40,24 +38,49 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 def _answer(error: Exception) -> tuple[dict[str, Any], dict[str, str]] | None:
     if isinstance(error, Refused):
         errors = [{"pointer": f"/{error.field}", "detail": error.sentence}] if error.field else None
-        return problem(STATUS_OF_REFUSAL[type(error)], error.sentence, errors), {}
+        return problem(CODE_OF_REFUSAL[type(error)], error.sentence, errors), {}
     if isinstance(error, IntegrityError):
-        return problem(409, "This stands in conflict with what is on record; read it again and retry."), {}
+        return problem("conflict", "This stands in conflict with what is on record; read it again and retry."), {}
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if not isinstance(error, exceptions.APIException):
         return None
-    headers = {}
+    headers = _headers(error)
+    if isinstance(error, exceptions.ValidationError):
+        errors = list(_flat(error.get_full_details()))
+        return problem(_code(error), "; ".join(each["detail"] for each in errors), errors), headers
+    return problem(_code(error), str(error.detail)), headers
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers: dict[str, str] = {}
     if header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = header
     if (wait := getattr(error, "wait", None)) is not None:
         headers["Retry-After"] = str(int(wait) + 1)
-    if isinstance(error, exceptions.ValidationError):
-        errors = list(_flat(error.get_full_details()))
-        return problem(error.status_code, "; ".join(each["detail"] for each in errors), errors), headers
-    return problem(error.status_code, str(error.detail)), headers
+    return headers
+
+
+def _code(error: exceptions.APIException) -> str:
+    """The kind of problem by the error's own code; what has none of ours is told by its status."""
+    codes = error.get_codes()
+    code = next((each for each in _leaves(codes) if each in PROBLEMS), error.default_code)
+    if code in PROBLEMS and PROBLEMS[code].status == error.status_code:
+        return code
+    return next(code for code, kind in PROBLEMS.items() if kind.status == error.status_code)
+
+
+def _leaves(codes: Any) -> Iterator[str]:
+    if isinstance(codes, dict):
+        for inner in codes.values():
+            yield from _leaves(inner)
+    elif isinstance(codes, list):
+        for inner in codes:
+            yield from _leaves(inner)
+    else:
+        yield str(codes)
 
 
 def _flat(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
@@ -72,6 +95,26 @@ def _flat(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
             yield from _flat(inner, pointer)
 
 
+def plain(code: str, detail: str) -> HttpResponse:
+    """A problem outside the views of the API."""
+    return JsonResponse(problem(code, detail), status=PROBLEMS[code].status, content_type=CONTENT_TYPE)
+
+
 def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
     """Whatever is asked below /api/ that is not there."""
-    return JsonResponse(problem(404, "There is nothing at this address."), status=404, content_type=CONTENT_TYPE)
+    return plain("not_found", "There is nothing at this address.")
+
+
+def explained(request: HttpRequest, code: str = "") -> HttpResponse:
+    """What a kind of problem means and what to do about it; without a code, all of them."""
+    known = {name.replace("_", "-"): kind for name, kind in PROBLEMS.items()}
+    if not code:
+        return JsonResponse({"problems": [_explanation(name, kind) for name, kind in known.items()]})
+    if code not in known:
+        return not_found(request)
+    return JsonResponse(_explanation(code, known[code]))
+
+
+def _explanation(name: str, kind: tuple[int, str, str]) -> dict[str, Any]:
+    status, title, advice = kind
+    return {"type": address(name), "title": title, "status": status, "advice": advice}

@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from claims.api import views as claims
-from factcheck.api.problems import not_found
+from factcheck.api.problems import explained, not_found
 from reviews.api import views as reviews
 
 router = SimpleRouter()
@@ -35,6 +35,8 @@ urlpatterns = [
         ),
         name="docs",
     ),
+    path("problems/", explained, name="problems"),
+    path("problems/<slug:code>/", explained, name="problem"),
     path("", include(router.urls)),
     re_path(r"^.*$", not_found),
 ]

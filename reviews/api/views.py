@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from claims.api.views import LARGEST_ID, Resource, given
+from claims.api.resource import LARGEST_ID, Resource, given
 from claims.api.write import Nothing, WithReason
 from claims.models import Claim, Evidence, Scope, User
 from claims.refusals import NotNow, NotSo
@@ -49,9 +49,8 @@ class Reviews(Resource[Review]):
     def get_serializer_class(self) -> type[BaseSerializer[Review]]:
         return read.ReviewRead if self.action == "list" else read.ReviewDetail
 
-    def _shown(self, review: Review, code: int = status.HTTP_201_CREATED) -> Response:
-        fresh = self.get_queryset().get(pk=review.pk)
-        return Response(read.ReviewDetail(fresh, context=self.get_serializer_context()).data, status=code)
+    def _shown(self, review: Review) -> Response:
+        return self.shown(self.get_queryset().get(pk=review.pk))
 
     @extend_schema(request=write.OpenReview, responses={201: read.ReviewDetail})
     def create(self, request: Request) -> Response:
@@ -170,7 +169,7 @@ class Publications(Resource[Publication]):
         """Correct the words for readers, openly."""
         words: dict[str, Any] = given(write.Correct, request)
         publication = publishing.correct(publication=self.get_object(), by=User.of(request.user), **words)
-        return Response(read.PublicationRead(publication).data, status=status.HTTP_201_CREATED)
+        return self.shown(publication)
 
     @extend_schema(request=write.Retract, responses={201: read.PublicationRead})
     @action(detail=True, methods=["post"])
@@ -180,4 +179,4 @@ class Publications(Resource[Publication]):
         publication = publishing.retract(
             publication=self.get_object(), by=User.of(request.user), reason=words["reason"]
         )
-        return Response(read.PublicationRead(publication).data, status=status.HTTP_201_CREATED)
+        return self.shown(publication)

@@ -28,7 +28,7 @@ class Api:
         request = urllib.request.Request(
             self.base + path,
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"},
+            headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json", "If-Match": "*"},
         )
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:

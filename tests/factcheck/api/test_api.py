@@ -12,28 +12,13 @@ from django.utils import timezone
 from claims import sourcing
 from claims.models import ApiToken, Article, Claim, Scope, User
 from reviews.models import Rating, Review, Verdict
+from tests.factcheck.api.caller import Caller
 from tests.factories import AttributionFactory, ClaimFactory, RevisionFactory, SourceFactory
 from tests.factories.reviews import review_at
 
 pytestmark = pytest.mark.django_db
 Ratings = dict[str, Rating]
 READS = ("articles", "claims", "sources", "merges", "flags", "ratings", "reviews", "publications")
-
-
-class Caller:
-    """Calls the API with a token of one person."""
-
-    def __init__(self, person: User, *scopes: str) -> None:
-        self.client = Client(raise_request_exception=False)
-        self.token, self.key = ApiToken.make(person=person, label="test", scopes=list(scopes or Scope.values))
-
-    def get(self, path: str, **query: Any) -> Any:
-        return self.client.get(f"/api/v1/{path}", query, headers={"Authorization": f"Bearer {self.key}"})
-
-    def post(self, path: str, body: Any) -> Any:
-        return self.client.post(
-            f"/api/v1/{path}", body, content_type="application/json", headers={"Authorization": f"Bearer {self.key}"}
-        )
 
 
 def test_token_is_kept_as_a_digest_only(cast: SimpleNamespace) -> None:
@@ -169,7 +154,7 @@ def test_body_that_cannot_be_used_is_a_problem_that_says_why(
         ("claims/?source__identity__startswith=J", 400),
         ("claims/?ordering=private_note", 400),
         ("claims/?basis=rumour", 400),
-        ("claims/?cursor=xyz", 404),
+        ("claims/?cursor=xyz", 400),
         ("claims/99999999999999999999999/", 404),
         ("claims/abc/", 404),
         ("nothing/", 404),
@@ -221,9 +206,9 @@ def test_lists_take_the_same_queries_however_many_rows(
     sourcing.drain()
     caller = Caller(cast.partner)
     caller.get("claims/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         caller.get("claims/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         caller.get("sources/")
 
 
