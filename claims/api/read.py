@@ -140,6 +140,7 @@ class ClaimDetail(ClaimRead):
     flags = FlagRead(many=True, read_only=True)  # type: ignore[assignment]
     selectors = serializers.SerializerMethodField(help_text="W3C Web Annotation selectors, in Unicode code points.")
     how_we_know = serializers.SerializerMethodField()
+    warnings = serializers.SerializerMethodField(help_text="In which ways the statement says more than the quote.")
 
     class Meta(ClaimRead.Meta):
         fields = [
@@ -149,6 +150,7 @@ class ClaimDetail(ClaimRead):
             "parent",
             "selectors",
             "how_we_know",
+            "warnings",
         ]
         read_only_fields = fields
 
@@ -161,6 +163,12 @@ class ClaimDetail(ClaimRead):
     def get_how_we_know(self, claim: Claim) -> dict[str, Any]:
         explanation = sourcing.explain(claim)
         return {"sentences": explanation.sentences, "paths": explanation.paths}
+
+    def get_warnings(self, claim: Claim) -> list[dict[str, str]]:
+        return [
+            {"kind": each.kind.value, "quoted": each.quoted, "stated": each.stated, "detail": each.sentence}
+            for each in claim.says_more()
+        ]
 
 
 class MergeRead(serializers.ModelSerializer[SourceMerge]):

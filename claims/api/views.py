@@ -51,7 +51,7 @@ class ClaimFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 class Claims(Resource[Claim]):
     filterset_class = ClaimFilter
-    derived = frozenset({"basis", "basis_is_stale", "flags", "how_we_know"})
+    derived = frozenset({"basis", "basis_is_stale", "flags", "how_we_know", "warnings"})
     choices = ("fields", "expand")
     expandable = frozenset({"evidence"})
     sorts = {"newest": ("-pk",), "oldest": ("pk",), "checkworthy": ("-checkworthy", "-pk")}

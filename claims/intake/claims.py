@@ -49,7 +49,8 @@ def correct_claim(*, claim: Claim, statement: str, by: User, why: str, expected_
     claim.statement = after
     claim.version += 1
     _save(claim, update_fields=["statement", "version"])
-    Event.record(subject=claim, what="correct_claim", by=by, why=why.strip(), before=before, after=after)
+    told = [finding.sentence for finding in claim.says_more()]
+    Event.record(subject=claim, what="correct_claim", by=by, why=why.strip(), before=before, after=after, told=told)
     return claim
 
 

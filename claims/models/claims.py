@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from claims.enums import Mode
 from claims.models.articles import ArticleRevision
 from claims.models.stale import restale
+from claims.text.strength import Finding, firmer
 
 
 def wording_digest(statement: str) -> str:
@@ -75,3 +76,9 @@ class Claim(models.Model):
     @property
     def statement_digest(self) -> str:
         return wording_digest(self.statement)
+
+    def says_more(self) -> tuple[Finding, ...]:
+        """In which ways the statement says more than the claimed words of the quote: questions to a person."""
+        words = [self.quote[start - self.start : end - self.start] for start, end in self.segments]
+        cues = [attribution.cue for attribution in self.attributions.all()]
+        return firmer(" … ".join(words) or self.quote, self.statement, cues=cues)

@@ -147,13 +147,15 @@ def return_to_desk(request: HttpRequest, claim: Claim) -> str:
 
 
 def reword(request: HttpRequest, claim: Claim) -> str:
-    correct_claim(
+    corrected = correct_claim(
         claim=claim,
         by=User.of(request.user),
         statement=_text(request, "statement"),
         why=_text(request, "why"),
         expected_version=_number(request, "version"),
     )
+    if corrected.says_more():
+        return "The statement is corrected. It says more than the quote now: see “The words in the article”."
     return "The statement is corrected."
 
 

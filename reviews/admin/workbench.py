@@ -61,6 +61,7 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "claim": claim,
         "passage": passage(claim),
         "explanation": explanation,
+        "says_more": claim.says_more(),
         "attributions": claim.attributions.select_related("source", "relayed_by__source", "grant").order_by("pk"),
         "flags": list(Flag.objects.filter(claim=claim).select_related("dismissed_by").order_by("-cleared_at", "pk")),
         "evidence": _evidence(claim),

@@ -85,3 +85,6 @@ class Preview(serializers.Serializer[Any]):
 
     digest = serializers.CharField()
     shown = serializers.JSONField()
+    warnings = serializers.ListField(
+        child=serializers.CharField(), help_text="In which ways the statement says more than the quote."
+    )

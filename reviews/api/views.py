@@ -127,7 +127,8 @@ class Reviews(Resource[Review]):
         if not hasattr(review, "settlement"):
             raise NotNow("The review is not settled yet.")
         shown = publishing.snapshot(review)
-        return Response({"digest": publishing.digest(shown), "shown": shown})
+        warnings = [finding.sentence for finding in review.claim.says_more()]
+        return Response({"digest": publishing.digest(shown), "shown": shown, "warnings": warnings})
 
     @extend_schema(request=write.Approve, responses={201: read.ReviewDetail})
     @action(detail=True, methods=["post"])
