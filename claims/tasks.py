@@ -4,11 +4,11 @@ import logging
 import time
 from datetime import timedelta
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from claims import sourcing
+from claims import intake, sourcing
 from claims.models import RememberedAnswer, TokenCalls
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,13 @@ def sweep_stale_claims() -> None:
 
 
 @shared_task
+def run_imports() -> None:
+    """Read the articles that wait. Also runs by schedule: what a lost message missed is read then."""
+    if intake.run_imports():
+        sourcing.drain()
+
+
+@shared_task
 def forget_old_calls() -> None:
     """Answers to repeat are kept for a day, counts of calls for a month."""
     now = timezone.now()
@@ -39,13 +46,14 @@ def forget_old_calls() -> None:
     TokenCalls.objects.filter(minute__lt=now - CALLS_KEPT).delete()
 
 
-def nudge() -> None:
-    """Tell a worker that there may be stale rows. A broker that is away loses the nudge, never the work."""
+def nudge(task: "Task[[], None] | None" = None) -> None:
+    """Tell a worker that there may be stale rows, or what else is due. A broker that is away loses the nudge, never
+    the work."""
     global _broker_away_until  # noqa: PLW0603 - one clock per process is what is meant
     if time.monotonic() < _broker_away_until:
         return
     try:
-        drain_stale_claims.apply_async(retry=False)
+        (task or drain_stale_claims).apply_async(retry=False)
     except (OperationalError, OSError):
         _broker_away_until = time.monotonic() + PAUSE_AFTER_FAILURE
         log.warning("The broker is away; the next sweep decides what is stale.")

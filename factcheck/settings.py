@@ -126,6 +126,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},
+    "run-imports": {"task": "claims.tasks.run_imports", "schedule": 30.0},
     "forget-old-calls": {"task": "claims.tasks.forget_old_calls", "schedule": 3600.0},
 }
 CELERY_TIMEZONE = "UTC"
@@ -159,6 +160,7 @@ STORAGES = {
 }
 MEDIA_ROOT = FACTCHECK_DATA / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FETCH_ARTICLES = env.flag("FETCH_ARTICLES", default=False)
 ARTICLE_MAX_BYTES = 5 * 1024 * 1024  # one limit for command, API and admin
 
 # --- what a browser may do --------------------------------------------------------------------------------

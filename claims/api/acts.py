@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -101,5 +102,13 @@ def _take(request: Request, key: str) -> int | Response:
 
 
 def _digest(request: Request) -> str:
-    given = json.dumps(request.data, sort_keys=True, separators=(",", ":"), cls=JSONEncoder)
+    given = json.dumps(request.data, sort_keys=True, separators=(",", ":"), default=_file_digest)
     return hashlib.sha256(f"{request.method} {request.get_full_path()}\n{given}".encode()).hexdigest()
+
+
+def _file_digest(file: "UploadedFile[bytes]") -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return f"{file.name} {digest.hexdigest()}"

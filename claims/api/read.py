@@ -5,7 +5,18 @@ from typing import Any
 from rest_framework import serializers
 
 from claims import sourcing
-from claims.models import Article, Attribution, Basis, Claim, ClaimEvidence, Evidence, Flag, Source, SourceMerge
+from claims.models import (
+    Article,
+    Attribution,
+    Basis,
+    Claim,
+    ClaimEvidence,
+    Evidence,
+    Flag,
+    ImportJob,
+    Source,
+    SourceMerge,
+)
 from claims.sourcing.explain import origins_in_words
 
 
@@ -26,6 +37,28 @@ class ArticleRead(serializers.ModelSerializer[Article]):
             "imported_at",
             "claims",
         ]
+        read_only_fields = fields
+
+
+class ImportRead(serializers.ModelSerializer[ImportJob]):
+    """An article on its way in: ask again until `state` is no longer “waiting”."""
+
+    class Meta:
+        model = ImportJob
+        fields = [
+            "id", "state", "step", "steps_done", "steps_of", "article", "was_known", "trouble", "trouble_field",
+            "preview", "file_name", "address", "asked_at", "finished_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ImportDetail(ImportRead):
+    found = serializers.JSONField(
+        read_only=True, allow_null=True, help_text="Of a preview: what would be stored, in the extraction format."
+    )
+
+    class Meta(ImportRead.Meta):
+        fields = [*ImportRead.Meta.fields, "found"]
         read_only_fields = fields
 
 

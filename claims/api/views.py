@@ -1,39 +1,87 @@
 """Resources of the claims side. Reading is by list and detail; changing is by acts, each one function."""
 
+from functools import partial
 from typing import Any
 
 import django_filters
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
+from rest_framework.viewsets import GenericViewSet
 
-from claims import identity, sourcing
+from claims import identity, sourcing, tasks
 from claims.api import read, write
 from claims.api.resource import LARGEST_ID, Resource, Row, given
+from claims.api.uploads import UploadParser, is_upload
 from claims.enums import BasisKind, FlagRule, MergeState
-from claims.intake import add_evidence, correct_claim, import_article
-from claims.models import Article, Claim, Evidence, Flag, Source, SourceMerge, User
+from claims.intake import add_evidence, ask_for_import, cancel_import, confirm_import, correct_claim
+from claims.models import Article, Claim, Evidence, Flag, ImportJob, Source, SourceMerge, User
 from claims.refusals import NotSo
 
 
 class Articles(Resource[Article]):
+    parser_classes = [*GenericViewSet.parser_classes, UploadParser]
     reading = "claims.view_article"
     serializer_class = read.ArticleRead
 
     def get_queryset(self) -> QuerySet[Article]:
         return Article.objects.annotate(claims=Count("revisions__claims"))
 
-    @extend_schema(request=write.ImportArticle, responses={201: read.ArticleRead, 200: read.ArticleRead})
+    @extend_schema(
+        request={"application/json": write.ImportArticle, "multipart/form-data": write.ImportFile},
+        responses={202: read.ImportRead},
+    )
     def create(self, request: Request) -> Response:
-        """Take in an article. 201 when it is new, 200 when the very same text was there already."""
-        words = given(write.ImportArticle, request)
-        imported = import_article(content=words.pop("text").encode(), by=User.of(request.user), **words)
-        shown = self.get_serializer(self.get_queryset().get(pk=imported.article.pk)).data
-        return Response(shown, status=status.HTTP_201_CREATED if imported.created else status.HTTP_200_OK)
+        """Hand in an article to be read. The answer is where its progress can be asked for."""
+        words = given(write.ImportFile if is_upload(request) else write.ImportArticle, request)
+        text, file = words.pop("text", None), words.pop("file", None)
+        content = file.read() if file else text.encode() if text is not None else None
+        job = ask_for_import(content=content, file_name=file.name if file else "", by=User.of(request.user), **words)
+        transaction.on_commit(partial(tasks.nudge, tasks.run_imports))
+        where = reverse("api:import-detail", args=[job.pk])
+        return Response(read.ImportRead(job).data, status=status.HTTP_202_ACCEPTED, headers={"Location": where})
+
+
+class ImportFilter(django_filters.FilterSet):  # type: ignore[misc]
+    class Meta:
+        model = ImportJob
+        fields = ["state", "article"]
+
+
+class Imports(Resource[ImportJob]):
+    reading = "claims.view_article"
+    queryset = ImportJob.objects.defer("content")
+    filterset_class = ImportFilter
+    derived = frozenset({"step", "steps_done", "steps_of"})
+
+    def get_serializer_class(self) -> type[BaseSerializer[ImportJob]]:
+        return read.ImportRead if self.action == "list" else read.ImportDetail
+
+    def get_queryset(self) -> QuerySet[ImportJob]:
+        jobs = super().get_queryset()
+        return jobs.defer("content", "found") if self.action == "list" else jobs
+
+    @extend_schema(request=write.Nothing, responses={202: read.ImportDetail})
+    @action(detail=True, methods=["post"])
+    def confirmations(self, request: Request, pk: str) -> Response:
+        """Store what the preview showed."""
+        given(write.Nothing, request)
+        job = confirm_import(job=self.get_object(), by=User.of(request.user))
+        transaction.on_commit(partial(tasks.nudge, tasks.run_imports))
+        return self.shown(job, code=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=write.Nothing, responses={201: read.ImportDetail})
+    @action(detail=True, methods=["post"])
+    def cancellations(self, request: Request, pk: str) -> Response:
+        """Leave the article out."""
+        given(write.Nothing, request)
+        return self.shown(cancel_import(job=self.get_object(), by=User.of(request.user)))
 
 
 class ClaimFilter(django_filters.FilterSet):  # type: ignore[misc]

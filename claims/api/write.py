@@ -19,13 +19,32 @@ class Act(serializers.Serializer[Any]):
 
 
 class ImportArticle(Act):
-    text = serializers.CharField(trim_whitespace=False, max_length=5 * 1024 * 1024)
+    """The words of an article, or the address where they stand. As multipart/form-data also a `file`."""
+
+    text = serializers.CharField(trim_whitespace=False, max_length=5 * 1024 * 1024, required=False)
+    address = serializers.CharField(
+        max_length=1000, required=False, help_text="Fetched by the desk, where it is set up for that."
+    )
+    preview = serializers.BooleanField(
+        required=False, default=False, help_text="Stop before anything is stored, and show what was found."
+    )
     title = serializers.CharField(max_length=300, required=False, default="")
     publisher = serializers.CharField(max_length=200, required=False, default="")
     byline = serializers.CharField(max_length=200, required=False, default="")
     language = serializers.CharField(max_length=20, required=False, default="")
     url = serializers.URLField(max_length=1000, required=False, default="")
     published_on = serializers.DateField(required=False, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if sum(name in attrs for name in ("text", "address", "file")) != 1:
+            raise serializers.ValidationError("Give the text, a file or an address: one of them.")
+        return attrs
+
+
+class ImportFile(ImportArticle):
+    """The same with the file itself, as multipart/form-data."""
+
+    file = serializers.FileField(required=False, help_text="UTF-8 text, HTML or DOCX.", max_length=200)
 
 
 class OriginOfEvidence(Act):

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from claims import identity
+from claims.intake.formats import receive
 from claims.intake.storing import store_claims
 from claims.models import Article, ArticleRevision, Claim, Event, User
 from claims.refusals import NotSo, NotYours
@@ -29,23 +29,6 @@ class Imported:
     claims: int
 
 
-def read_bytes(content: bytes) -> str:
-    """The text of an article as received. Raises NotSo for what is empty, too large, binary or not UTF-8."""
-    if len(content) > settings.ARTICLE_MAX_BYTES:
-        most = settings.ARTICLE_MAX_BYTES // (1024 * 1024)
-        raise NotSo(f"The article has {len(content):,} bytes; at most {most} MB can be taken in.", field="content")
-    nul = content.find(b"\0")
-    if nul >= 0:
-        raise NotSo(f"The article is not text: there is a NUL at byte {nul}.", field="content")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotSo(f"The article is not UTF-8: byte {error.start} cannot be read.", field="content") from None
-    if not text.strip():
-        raise NotSo("The article is empty.", field="content")
-    return text
-
-
 def import_article(
     *,
     content: bytes,
@@ -58,31 +41,34 @@ def import_article(
     published_on: date | None = None,
     progress: Progress | None = None,
 ) -> Imported:
-    """Take in an article. What is not given is read from the text. The same bytes again are recognised.
+    """Take in an article: a file of any format of `claims.intake.formats`. What is not given is read from it.
+
+    The same bytes again are recognised.
 
     `by` is None for the desk's own commands. Raises Refused; then nothing is stored.
     """
     if by is not None and not by.has_perm("claims.add_article"):
         raise NotYours(f"{by} may not import articles.")
-    text = read_bytes(content)
+    received = receive(content)
     digest = hashlib.sha256(content).hexdigest()
     if known := _known(digest):
         return known
     report = progress or _silent
-    header = _header(text)
+    text = received.text
+    header = read_head(text)
     report("reading", 0, 1)
-    published_on = published_on or header.published_on
+    published_on = published_on or received.published_on or header.published_on
     reading = extract(text, published_on=published_on)
     reading = replace(reading, claims=tuple(claim for claim in reading.claims if claim.is_statement))
     report("reading", 1, 1)
-    title = title or header.title or working_title(text, header.body_start)
+    title = title or received.title or header.title or working_title(text, header.body_start)
     try:
         with transaction.atomic():
             article = Article.objects.create(
                 title=title[:300],
                 slug=identity.free_slug(Article, title),
-                publisher=publisher or header.publisher,
-                byline=byline or header.byline,
+                publisher=publisher or received.publisher or header.publisher,
+                byline=byline or received.byline or header.byline,
                 language=language or header.language or reading.language,
                 url=url,
                 published_on=published_on,
@@ -124,7 +110,8 @@ def _known(digest: str) -> Imported | None:
     return Imported(revision.article, revision, created=False, claims=revision.claims.count())
 
 
-def _header(text: str) -> Header:
+def read_head(text: str) -> Header:
+    """What the first lines say of the article. Raises NotSo for a date that does not exist."""
     try:
         return read_header(text)
     except HeaderError as error:

@@ -7,6 +7,7 @@ from claims.models.calls import RememberedAnswer, TokenCalls
 from claims.models.claims import Claim, wording_digest
 from claims.models.evidence import Citation, ClaimEvidence, Evidence, EvidenceOrigin
 from claims.models.history import Event
+from claims.models.imports import ImportJob
 from claims.models.people import ApiToken, Scope, User
 from claims.models.policies import AnonymityGrant, HousePolicy, PolicyClause
 from claims.models.sources import Source, SourceMerge, SourceName
@@ -27,6 +28,7 @@ __all__ = [
     "EvidenceOrigin",
     "Flag",
     "HousePolicy",
+    "ImportJob",
     "PolicyClause",
     "RememberedAnswer",
     "Scope",

@@ -76,7 +76,7 @@ def worker(places: Places) -> Child:
                 "factcheck.celery",
                 "worker",
                 "--concurrency",
-                "1",
+                "2",  # one of them may be reading a long article
                 "--loglevel",
                 "WARNING",
             ),

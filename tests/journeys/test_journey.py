@@ -125,8 +125,9 @@ def test_article_becomes_a_reviewed_and_published_page(live_desk: str, page: Any
 def test_killed_worker_and_restarted_database_lose_nothing(live_desk: str, worker: Service) -> None:
     cast = make_cast()
     editor = Api(live_desk, cast.editor)
-    status, article = editor("articles/", {"text": ARTICLE.read_text(encoding="utf-8"), "title": "Safety"})
-    assert status == 201
+    status, job = editor("articles/", {"text": ARTICLE.read_text(encoding="utf-8"), "title": "Safety"})
+    assert status == 202
+    wait_until(lambda: editor(f"imports/{job['id']}/")[1]["state"] == "done")
     wait_until(lambda: Claim.objects.filter(basis=None).count() == 0)
     claim = Claim.objects.get(quote__startswith="trust is gradually collapsing").pk
 
@@ -146,7 +147,8 @@ def test_killed_worker_and_restarted_database_lose_nothing(live_desk: str, worke
     worker.start()
     wait_until(lambda: flags(claim) == set())
     assert editor(f"claims/{claim}/")[1]["basis"]["kind"] == "documentary"
-    assert editor("articles/", {"text": ARTICLE.read_text(encoding="utf-8")}) == (200, article)
+    again = editor("articles/", {"text": ARTICLE.read_text(encoding="utf-8")})[1]["id"]
+    assert wait_until(lambda: editor(f"imports/{again}/")[1]["was_known"]) is True
 
 
 def restart_the_database() -> None:

@@ -1,28 +1,33 @@
-"""Import an article: `manage.py import_article FILE`. Exit status 2 and a sentence when the input cannot be used."""
+"""Import an article: `manage.py import_article FILE or URL`. Exit status 2 and a sentence for what cannot be used."""
 
 import json
 import sys
 from argparse import ArgumentParser
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from claims import tasks
-from claims.intake import import_article, read_bytes
+from claims import outbound, tasks
+from claims.intake import import_article, read_head, receive
 from claims.refusals import Refused
 from claims.text import jsonlines
 from claims.text.extraction import extract
-from claims.text.header import HeaderError, read_header
 
 
 class Command(BaseCommand):
-    help = "Take in an article (text): store it with its digest, read its claims. The same file again is recognised."
+    help = (
+        "Take in an article (text, web page, Word document): store it with its digest, read its claims. "
+        "The same file again is recognised."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a UTF-8 text file")
+        parser.add_argument(
+            "file", metavar="FILE", help="UTF-8 text, HTML or DOCX; or an address that starts with https://"
+        )
         parser.add_argument("--title", default="", help="else read from the text")
         parser.add_argument("--publisher", default="")
         parser.add_argument("--byline", default="")
@@ -33,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "jsonl"], default="text", help="of the dry run")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        content = _read(Path(options["file"]))
+        content = _fetch(options) if _is_address(options["file"]) else _read(Path(options["file"]))
         published_on = _date(options["date"])
         try:
             if options["dry_run"]:
@@ -63,18 +68,32 @@ class Command(BaseCommand):
             )
 
     def _dry_run(self, name: str, content: bytes, published_on: date | None, form: str) -> None:
-        text = read_bytes(content)
-        try:
-            header = read_header(text)
-        except HeaderError as error:
-            raise CommandError(f"{name}: {error}", returncode=2) from None
-        reading = extract(text, published_on=published_on or header.published_on)
+        received = receive(content)
+        text = received.text
+        published_on = published_on or received.published_on or read_head(text).published_on
+        reading = extract(text, published_on=published_on)
         if form == "jsonl":
             self.stdout.write(json.dumps(jsonlines.document_line(name, text, reading), ensure_ascii=False))
             return
         for claim in reading.claims:
             who = claim.source.ref if claim.source else "the article itself"
             self.stdout.write(f"{claim.id}\t{who}\t{claim.statement}")
+
+
+def _is_address(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
+
+
+def _fetch(options: dict[str, Any]) -> bytes:
+    """What stands at an address. Who may run this command may fetch; the address is checked all the same."""
+    options["url"] = options["url"] or options["file"]
+    try:
+        answer = outbound.get(options["file"], accept="text/html, text/plain;q=0.9")
+    except outbound.RefusedError as error:
+        raise CommandError(f"{options['file']}: {error}", returncode=2) from None
+    if answer.status != HTTPStatus.OK:
+        raise CommandError(f"{options['file']}: the server answers {answer.status}.", returncode=2)
+    return answer.body
 
 
 def _read(path: Path) -> bytes:

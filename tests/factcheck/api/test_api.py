@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from claims import sourcing
+from claims.intake import run_imports
 from claims.models import ApiToken, Article, Claim, Scope, User
 from reviews.models import Rating, Review, Verdict
 from tests.factcheck.api.caller import Caller
@@ -117,10 +118,14 @@ def test_evidence_over_rest_changes_the_basis(cast: SimpleNamespace) -> None:
 def test_article_over_rest_is_taken_in_once(cast: SimpleNamespace) -> None:
     body = {"text": "date 2024-05-17\n\nThe mayor said on Monday that the bridge is safe.", "title": "Bridge"}
     caller = Caller(cast.editor)
-    first, second = caller.post("articles/", body), caller.post("articles/", body)
-    assert (first.status_code, second.status_code, Article.objects.count()) == (201, 200, 1)
-    assert first.json() == second.json()
-    assert first.json()["published_on"] == "2024-05-17"
+    answers = [caller.post("articles/", body) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert run_imports() == 2
+    first, second = (caller.client.get(answer["Location"], headers=caller.headers()).json() for answer in answers)
+    assert (first["state"], first["was_known"]) == ("done", False)
+    assert (second["state"], second["was_known"], second["article"]) == ("done", True, first["article"])
+    assert caller.get(f"articles/{first['article']}/").json()["published_on"] == "2024-05-17"
+    assert Article.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -133,7 +138,7 @@ def test_article_over_rest_is_taken_in_once(cast: SimpleNamespace) -> None:
         (b'{"text": "\\u0000"}', 400, "NUL"),
         (b'{"text": "\\ud800"}', 400, "surrogate"),
         (b"[" * 3000 + b"]" * 3000, 400, "Nested"),
-        (b"{}", 400, "required"),
+        (b"{}", 400, "one of them"),
         (b'{"text": "x", "colour": "red"}', 400, "no such field"),
         (b'{"text": " "}', 422, "empty"),
         (b'{"text": "' + b"x" * (7 * 1024 * 1024) + b'"}', 413, "more than"),
@@ -180,7 +185,7 @@ def test_method_that_moves_states_is_not_there(cast: SimpleNamespace, ratings: R
 
 def test_form_is_not_json(cast: SimpleNamespace) -> None:
     caller = Caller(cast.editor)
-    answer = caller.client.post("/api/v1/articles/", {"text": "x"}, headers={"Authorization": f"Bearer {caller.key}"})
+    answer = caller.client.post("/api/v1/reviews/", {"claim": "1"}, headers={"Authorization": f"Bearer {caller.key}"})
     assert answer.status_code == 415
 
 
