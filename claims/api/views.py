@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 import django_filters
+from django.contrib.postgres.search import SearchQuery
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import extend_schema
@@ -17,11 +18,12 @@ from rest_framework.viewsets import GenericViewSet
 
 from claims import identity, sourcing, tasks
 from claims.api import read, write
-from claims.api.resource import LARGEST_ID, Resource, Row, given
+from claims.api.resource import LARGEST_ID, Resource, Row, RowFilter, given
 from claims.api.uploads import UploadParser, is_upload
 from claims.enums import BasisKind, FlagRule, MergeState
 from claims.intake import add_evidence, ask_for_import, cancel_import, confirm_import, correct_claim
-from claims.models import Article, Claim, Evidence, Flag, ImportJob, Source, SourceMerge, User
+from claims.models import Article, Attribution, Claim, Evidence, Flag, ImportJob, Source, SourceMerge, User
+from claims.models.claims import SEARCH_CONFIG, ClaimWords
 from claims.refusals import NotSo
 
 
@@ -85,12 +87,28 @@ class Imports(Resource[ImportJob]):
 
 
 class ClaimFilter(django_filters.FilterSet):  # type: ignore[misc]
-    article = django_filters.NumberFilter(field_name="revision__article")
-    source = django_filters.NumberFilter(field_name="attributions__source", distinct=True)
+    article = RowFilter(field_name="revision__article")
+    source = RowFilter(method="said_by", help_text="Claims attributed to this source.")
     basis = django_filters.ChoiceFilter(field_name="basis__kind", choices=BasisKind.choices)
     flag = django_filters.ChoiceFilter(choices=FlagRule.choices, method="with_flag")
     own_voice = django_filters.BooleanFilter()
-    q = django_filters.CharFilter(field_name="statement", lookup_expr="icontains", max_length=200)
+    topic = django_filters.CharFilter(max_length=100)
+    language = django_filters.CharFilter(field_name="revision__article__language", max_length=20)
+    published_from = django_filters.DateFilter(field_name="revision__article__published_on", lookup_expr="gte")
+    published_to = django_filters.DateFilter(field_name="revision__article__published_on", lookup_expr="lte")
+    added_from = django_filters.IsoDateTimeFilter(field_name="added_at", lookup_expr="gte")
+    added_to = django_filters.IsoDateTimeFilter(field_name="added_at", lookup_expr="lt")
+    q = django_filters.CharFilter(
+        method="containing", max_length=200, help_text="Words of statement or quote: “a b”, a or b, -not."
+    )
+
+    def containing(self, claims: QuerySet[Claim], name: str, words: str) -> QuerySet[Claim]:
+        return claims.alias(words=ClaimWords()).filter(
+            words=SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+        )
+
+    def said_by(self, claims: QuerySet[Claim], name: str, source: int) -> QuerySet[Claim]:
+        return claims.filter(pk__in=Attribution.objects.filter(source=source).values("claim_id"))
 
     def with_flag(self, claims: QuerySet[Claim], name: str, rule: str) -> QuerySet[Claim]:
         standing = Flag.objects.filter(rule=rule, cleared_at=None, dismissed_at=None)

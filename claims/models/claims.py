@@ -3,6 +3,8 @@
 import hashlib
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -12,6 +14,21 @@ from claims.enums import Mode
 from claims.models.articles import ArticleRevision
 from claims.models.stale import restale
 from claims.text.strength import Finding, firmer
+
+SEARCH_CONFIG = "english"  # how words are stemmed; words of other languages are found as they are written
+
+
+class ClaimWords(models.Func):
+    """The words by which a claim is found: of its statement and its quote, the first 10,000 letters of each.
+
+    A function of the database (migration `claims_by_their_words`), so that queries and the index mean the same.
+    """
+
+    function = "claim_words"
+    output_field = SearchVectorField()
+
+    def __init__(self) -> None:
+        super().__init__("statement", "quote")
 
 
 def wording_digest(statement: str) -> str:
@@ -64,7 +81,11 @@ class Claim(models.Model):
                 name="claim_stands_once_per_revision",
             ),
         ]
-        indexes = [models.Index(fields=["revision", "start"]), models.Index(fields=["-checkworthy", "id"])]
+        indexes = [
+            models.Index(fields=["revision", "start"]),
+            models.Index(fields=["-checkworthy", "-id"]),
+            GinIndex(ClaimWords(), name="claims_by_their_words"),
+        ]
         triggers = [
             *restale("claim_words", claims="SELECT r.id FROM {rows} r", updates="own_voice discarded_at"),
             restale("claim_new", claims="SELECT r.id FROM {rows} r")[0],

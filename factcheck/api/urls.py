@@ -12,7 +12,7 @@ from reviews.api import views as reviews
 router = SimpleRouter()
 router.register("articles", claims.Articles, basename="article")
 router.register("imports", claims.Imports, basename="import")
-router.register("claims", claims.Claims, basename="claim")
+router.register("claims", reviews.ReviewedClaims, basename="claim")
 router.register("sources", claims.Sources, basename="source")
 router.register("merges", claims.Merges, basename="merge")
 router.register("flags", claims.Flags, basename="flag")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -11,12 +11,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from claims.api.resource import LARGEST_ID, Resource, given
+from claims.api.resource import LARGEST_ID, Resource, RowFilter, given
+from claims.api.views import ClaimFilter, Claims
 from claims.api.write import Nothing, WithReason
 from claims.models import Claim, Evidence, Scope, User
 from claims.refusals import NotNow, NotSo
 from reviews import publishing, workflow
 from reviews.api import read, write
+from reviews.enums import State
 from reviews.models import Publication, Rating, Review
 
 
@@ -36,8 +38,43 @@ def rating_of(slug: str) -> Rating:
     return found
 
 
+STATES = {
+    "none": (),
+    "with_reviewers": (State.ASSIGNED, State.IN_REVIEW),
+    **{state.value: (state,) for state in State if state not in (State.ASSIGNED, State.IN_REVIEW)},
+}
+
+
+class ReviewedClaimFilter(ClaimFilter):
+    state = django_filters.ChoiceFilter(
+        choices=[(name, name.replace("_", " ")) for name in STATES],
+        method="in_state",
+        help_text="Where the newest round stands, in the words that everybody may hear.",
+    )
+    rating = django_filters.CharFilter(method="rated", max_length=50, help_text="How the newest round was settled.")
+
+    def in_state(self, claims: QuerySet[Claim], name: str, state: str) -> QuerySet[Claim]:
+        if state == "none":
+            return claims.filter(~Exists(Review.objects.filter(claim=OuterRef("pk"))))
+        return claims.filter(pk__in=_newest_rounds().filter(state__in=STATES[state]).values("claim_id"))
+
+    def rated(self, claims: QuerySet[Claim], name: str, rating: str) -> QuerySet[Claim]:
+        return claims.filter(pk__in=_newest_rounds().filter(settlement__rating__slug=rating).values("claim_id"))
+
+
+def _newest_rounds() -> QuerySet[Review]:
+    later = Review.objects.filter(claim=OuterRef("claim"), round__gt=OuterRef("round"))
+    return Review.objects.filter(~Exists(later))
+
+
+class ReviewedClaims(Claims):
+    """Claims, found by how they were judged as well."""
+
+    filterset_class = ReviewedClaimFilter
+
+
 class ReviewFilter(django_filters.FilterSet):  # type: ignore[misc]
-    claim = django_filters.NumberFilter()
+    claim = RowFilter()
 
 
 class Reviews(Resource[Review]):

@@ -245,3 +245,46 @@ def test_claim_filter_finds_what_it_names(cast: SimpleNamespace) -> None:
     assert found(basis="named") == [named.pk]
     assert found(source=named.attributions.get().source_id) == [named.pk]
     assert sorted(found()) == sorted(Claim.objects.values_list("pk", flat=True))
+
+
+def test_claims_are_found_by_words_article_and_how_they_were_judged(cast: SimpleNamespace, ratings: Ratings) -> None:
+    bridge = AttributionFactory(claim__statement="Two engineers inspected the bridge.", claim__topic="traffic").claim
+    settled, blind = review_at("settled", cast, ratings), review_at("in_review", cast, ratings)
+    caller = Caller(cast.partner)
+
+    def found(**query: Any) -> set[int]:
+        answer = caller.get("claims/", **query)
+        assert answer.status_code == 200, answer.json()
+        return {claim["id"] for claim in answer.json()["results"]}
+
+    every = {bridge.pk, settled.claim_id, blind.claim_id}
+    assert found() == every
+    assert found(q="engineer inspecting") == {bridge.pk}
+    assert found(q="engineer -bridge") == set()
+    assert found(topic="traffic") == {bridge.pk}
+    assert found(article=bridge.revision.article_id) == {bridge.pk}
+    assert found(state="none") == {bridge.pk}
+    assert found(state="settled", rating="true") == {settled.claim_id}
+    assert found(state="with_reviewers") == {blind.claim_id}
+    assert found(rating="true") == {settled.claim_id}
+    article = bridge.revision.article
+    Article.objects.filter(pk=article.pk).update(published_on="2024-05-17", language="de")
+    assert found(published_from="2024-05-17", published_to="2024-05-17", language="de") == {bridge.pk}
+    assert found(added_from=timezone.now().isoformat()) == set()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=assigned",
+        "article=0",
+        "article=99999999999999999999",
+        "source=x",
+        "published_from=May",
+        "q=" + "x" * 201,
+    ],
+)
+def test_filter_with_a_value_that_it_cannot_take_is_named(query: str, cast: SimpleNamespace) -> None:
+    answer = Caller(cast.partner).get(f"claims/?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/" + query.split("=", maxsplit=1)[0]
