@@ -30,6 +30,7 @@ PROBLEMS: dict[str, Kind] = {
     "not_acceptable": Kind(406, "Not a format of this address", "Ask for application/json."),
     "not_now": Kind(409, "Not possible now", "Read the resource again: its state does not allow this."),
     "conflict": Kind(409, "In conflict with what is on record", "Read it again and retry."),
+    "gone": Kind(410, "Retracted", "The detail says why; its page keeps a note of it."),
     "precondition_failed": Kind(412, "Changed since you read it", "Read it again, look, and send the new ETag."),
     "too_large": Kind(413, "Too large", "The limit is named in the detail."),
     "unsupported_media_type": Kind(415, "Not a format that is taken", "Send application/json."),

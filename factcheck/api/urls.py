@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from claims.api import views as claims
 from factcheck.api.problems import explained, not_found
+from reviews.api import public
 from reviews.api import views as reviews
 
 router = SimpleRouter()
@@ -19,6 +20,8 @@ router.register("flags", claims.Flags, basename="flag")
 router.register("ratings", reviews.Ratings, basename="rating")
 router.register("reviews", reviews.Reviews, basename="review")
 router.register("publications", reviews.Publications, basename="publication")
+router.register("public/claims", public.PublicClaims, basename="public-claim")
+router.register("public/claimreviews", public.ClaimReviewFeed, basename="public-claimreview")
 
 # The documentation page draws itself with styles of its own; nothing comes from elsewhere.
 own_drawing = csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
