@@ -9,7 +9,6 @@ from django.urls import reverse
 from claims import sourcing
 from claims.models import Claim, Event
 from reviews.models import Rating
-from tests.conftest import PASSWORD
 from tests.factcheck.api.caller import Caller
 from tests.factories import AttributionFactory, ClaimFactory, RevisionFactory
 from tests.factories.reviews import review_at
@@ -38,7 +37,7 @@ def claim() -> Claim:
 def test_correction_that_says_more_is_told_at_the_workbench_and_kept_in_the_history(
     claim: Claim, client: Client, cast: SimpleNamespace
 ) -> None:
-    client.login(username="editor", password=PASSWORD)
+    client.force_login(cast.editor)
     address = reverse("admin:claims_claim_change", args=[claim.pk])
     assert SENTENCE not in client.get(address).content.decode()
     act = reverse("admin:claim_act", args=[claim.pk, "reword"])
@@ -48,7 +47,7 @@ def test_correction_that_says_more_is_told_at_the_workbench_and_kept_in_the_hist
     assert SENTENCE in page
     event = Event.objects.get(subject=f"claim:{claim.pk}", what="correct_claim")
     assert event.details["told"] == [SENTENCE]
-    client.login(username="outsider", password=PASSWORD)
+    client.force_login(cast.outsider)
     assert client.get(address).status_code == 302
 
 
@@ -66,7 +65,7 @@ def test_approver_is_told_before_he_signs(
 ) -> None:
     Claim.objects.filter(pk=claim.pk).update(statement=FIRMER)
     review = review_at("settled", cast, ratings, claim=Claim.objects.get(pk=claim.pk))
-    client.login(username="approver", password=PASSWORD)
+    client.force_login(cast.approver)
     page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
     assert "Before you sign: the statement says more than the quote." in page
     preview = Caller(cast.approver).get(f"reviews/{review.pk}/preview/").json()
