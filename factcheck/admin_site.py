@@ -20,6 +20,13 @@ class DeskAdminSite(AdminSite):
     enable_nav_sidebar = False
     site_url = "/"
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from claims.models import User  # noqa: PLC0415 - the site is made before the apps are there
+        from reviews import notices  # noqa: PLC0415
+
+        context: dict[str, Any] = super().each_context(request)
+        return {**context, "unread": notices.unread(request.user) if isinstance(request.user, User) else 0}
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {**self.each_context(request), "title": f"Good day, {request.user}", **_home(request)}
         return TemplateResponse(request, "admin/desk_home.html", context)

@@ -20,9 +20,12 @@ READS = (
     "reviews.view_rating",
 )
 
+TALKS = ("reviews.view_comment", "reviews.add_comment")
+
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: (
         *READS,
+        *TALKS,
         "claims.add_article",
         "claims.add_claim",
         "claims.change_claim",
@@ -39,9 +42,9 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "reviews.adjudicate_review",
         "reviews.publish_review",
     ),
-    Role.REVIEWER: (*READS, "claims.add_evidence", "reviews.judge_review", "reviews.add_conflictofinterest"),
-    Role.APPROVER: (*READS, "claims.view_anonymitygrant", "reviews.approve_review"),
-    Role.CUSTODIAN: (*READS, "claims.view_anonymitygrant", "claims.change_anonymitygrant"),
+    Role.REVIEWER: (*READS, *TALKS, "claims.add_evidence", "reviews.judge_review", "reviews.add_conflictofinterest"),
+    Role.APPROVER: (*READS, *TALKS, "claims.view_anonymitygrant", "reviews.approve_review"),
+    Role.CUSTODIAN: (*READS, *TALKS, "claims.view_anonymitygrant", "claims.change_anonymitygrant"),
     Role.PARTNER: (*READS, "reviews.judge_review"),
 }
 

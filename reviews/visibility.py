@@ -2,9 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from claims.models import User
+from claims.models import Claim, User
 from reviews.enums import State
-from reviews.models import Review, Verdict
+from reviews.models import Assignment, Comment, Review, Verdict
 
 BLIND_STATES = (State.QUEUED, State.ASSIGNED, State.IN_REVIEW)
 
@@ -31,3 +31,23 @@ def shown_state(review: Review) -> str:
 
 def has_judged(user: User, review: Review) -> bool:
     return Verdict.objects.filter(review=review, reviewer=user).exists()
+
+
+def comments_visible_to(user: User, claim: Claim) -> QuerySet[Comment]:
+    """The comments that this person may read: while a round is blind, none by another who judges in it."""
+    comments = Comment.objects.filter(claim=claim).select_related("author").order_by("pk")
+    judges = _blind_judges(claim)
+    if not judges.filter(reviewer=user).exists():
+        return comments
+    return comments.exclude(author__in=judges.exclude(reviewer=user).values("reviewer"))
+
+
+def are_blind_to_each_other(one: User, other: User, claim: Claim) -> bool:
+    """Whether two people judge this claim in a round that is still blind."""
+    judges = _blind_judges(claim).filter(reviewer__in=[one, other])
+    return one != other and len(set(judges.values_list("reviewer", flat=True))) > 1
+
+
+def _blind_judges(claim: Claim) -> QuerySet[Assignment]:
+    """Everybody who was asked in the blind round, whoever has handed back included."""
+    return Assignment.objects.filter(review__claim=claim, review__state__in=BLIND_STATES)

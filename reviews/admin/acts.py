@@ -10,7 +10,7 @@ from claims import identity, sourcing
 from claims.intake import add_evidence, correct_claim, discard_claim
 from claims.models import Article, Claim, Evidence, Flag, Source, User
 from claims.refusals import NotNow, NotSo
-from reviews import publishing, workflow
+from reviews import discussion, publishing, workflow
 from reviews.models import Rating, Review
 
 Act = Callable[[HttpRequest, Claim], str]  # returns the sentence that says what was done
@@ -202,7 +202,21 @@ def dismiss_flag(request: HttpRequest, claim: Claim) -> str:
     return "Dismissed; it comes back if its grounds change."
 
 
+def comment(request: HttpRequest, claim: Claim) -> str:
+    words = _text(request, "words")
+    said = discussion.comment(claim=claim, by=User.of(request.user), words=words)
+    told = [str(person) for person in said.mentioned.order_by("username")]
+    nobody = [f"@{name}" for name in discussion.unknown(words)]
+    sentences = ["Your comment stands."]
+    if told:
+        sentences.append(f"Told: {', '.join(told)}.")
+    if nobody:
+        sentences.append(f"Nobody at the desk is called {', '.join(nobody)}.")
+    return " ".join(sentences)
+
+
 ACTS: dict[str, Act] = {
+    "comment": comment,
     "open_review": open_review,
     "assign": assign,
     "hand_back": hand_back,

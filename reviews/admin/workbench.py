@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from claims import sourcing
 from claims.enums import EvidenceKind, Knowledge, Naming, SourceKind, Stance
 from claims.models import Claim, ClaimEvidence, Event, Flag, Source, User
-from reviews import publishing, visibility, workflow
+from reviews import discussion, publishing, visibility, workflow
 from reviews.admin.marking import Piece, marked
 from reviews.enums import Confidence, Role, State
-from reviews.models import Rating, Review
+from reviews.models import Comment, Rating, Review
 from reviews.publishing.snapshot import word_end, word_start
 
 AROUND = 400  # code points of the article on either side
@@ -71,6 +71,7 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "choices": _choices(),
         "history": [{"event": event, "words": in_words(event)} for event in events],
         "corrections": [event for event in events if event.what == "correct_claim"],
+        "comments": _comments(request, claim),
         "may": _may(request),
         **(_review(request, review) if review else {"review": None, "can_open": True}),
     }
@@ -87,6 +88,24 @@ def passage(claim: Claim) -> list[Piece]:
 def _evidence(claim: Claim) -> list[ClaimEvidence]:
     links = claim.evidence_links.select_related("evidence", "added_by").order_by("pk")
     return list(links.prefetch_related("evidence__origin_links__source", "evidence__citations"))
+
+
+def _comments(request: HttpRequest, claim: Claim) -> list[tuple[Comment, list[tuple[str, bool]]]]:
+    """What was said about the claim, in pieces: whether a piece is the name of somebody who was told."""
+    if not request.user.has_perm("reviews.view_comment"):
+        return []
+    comments = visibility.comments_visible_to(User.of(request.user), claim).prefetch_related("mentioned")
+    return [(comment, in_pieces(comment)) for comment in comments]
+
+
+def in_pieces(comment: Comment) -> list[tuple[str, bool]]:
+    names = {f"@{person.username}" for person in comment.mentioned.all()}
+    pieces, end = [], 0
+    for match in discussion.MENTION.finditer(comment.words):
+        if match.group() in names:
+            pieces += [(comment.words[end : match.start()], False), (match.group(), True)]
+            end = match.end()
+    return [*pieces, (comment.words[end:], False)]
 
 
 def in_words(event: Event) -> str:
@@ -123,6 +142,8 @@ def _may(request: HttpRequest) -> dict[str, bool]:
         "dismiss": request.user.has_perm("claims.dismiss_flag"),
         "see_grants": request.user.has_perm("claims.view_anonymitygrant"),
         "open": request.user.has_perm("reviews.assign_review"),
+        "comment": request.user.has_perm("reviews.add_comment"),
+        "read_comments": request.user.has_perm("reviews.view_comment"),
     }
 
 

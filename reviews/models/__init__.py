@@ -1,5 +1,6 @@
 """The rows of the review side, in the order of the review."""
 
+from reviews.models.comments import Comment
 from reviews.models.notices import Delivery, Notice, Preferences
 from reviews.models.publication import Correction, Publication
 from reviews.models.ratings import Rating, RatingScale
@@ -8,6 +9,7 @@ from reviews.models.review import Approval, Assignment, ConflictOfInterest, Revi
 __all__ = [
     "Approval",
     "Assignment",
+    "Comment",
     "ConflictOfInterest",
     "Correction",
     "Delivery",

@@ -62,7 +62,7 @@ def test_home_takes_the_same_queries_however_much_waits(
         ArticleFactory()
         review_at("assigned", cast, ratings)
     signed_in(client, cast.reviewer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse(HOME))
 
 

@@ -11,7 +11,7 @@ from claims import sourcing
 from claims.enums import BasisKind
 from claims.intake import add_evidence, correct_claim
 from claims.models import Claim, Event
-from reviews import workflow
+from reviews import discussion, workflow
 from reviews.admin import queue
 from reviews.admin.workbench import BUTTONS, EVENT_WORDS, way
 from reviews.enums import State
@@ -43,11 +43,12 @@ def test_workbench_takes_the_same_queries_however_much_it_shows(
     for extra in range(number):
         AttributionFactory(claim=claim)
         bring(claim, cast.editor, extra)
+        discussion.comment(claim=claim, by=cast.approver, words=f"@editor {extra}")
     sourcing.drain()
     review = workflow.open_review(claim=claim, by=cast.editor)
     workflow.assign(review=review, reviewers=[cast.reviewer, cast.other_reviewer], by=cast.editor)
     signed_in(client, cast.editor)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(35):
         assert shown(client, claim).status_code == 200
 
 
