@@ -77,3 +77,79 @@ class MergeState(models.TextChoices):
     CONFIRMED = "confirmed", "Confirmed"
     REJECTED = "rejected", "Rejected"
     UNDONE = "undone", "Undone"
+
+
+class StatementKind(models.TextChoices):
+    """AP: information, not opinion or speculation."""
+
+    FACT = "fact", "Fact"
+    OPINION = "opinion", "Opinion"
+    SPECULATION = "speculation", "Speculation"
+
+
+class GroundRules(models.TextChoices):
+    ON_RECORD = "on_record", "On the record"
+    BACKGROUND = "background", "On background"
+    DEEP_BACKGROUND = "deep_background", "Deep background"
+    OFF_RECORD = "off_record", "Off the record"
+
+
+class Weight(models.TextChoices):
+    """What the story would be without the unnamed source (New York Times, 2016)."""
+
+    CENTRAL = "central", "The story rests mainly on it"
+    SUPPORTING = "supporting", "It supports what stands without it"
+
+
+class Seriousness(models.TextChoices):
+    """BBC: a serious allegation by a single unnamed source goes to a senior editor."""
+
+    NONE = "none", "No allegation"
+    ORDINARY = "ordinary", "An allegation"
+    SERIOUS = "serious", "A serious allegation"
+
+
+class Corroboration(models.TextChoices):
+    NONE = "none", "Not corroborated"
+    SECOND_SOURCE = "second_source", "By a second, independent source"
+    DOCUMENT = "document", "By a document"
+    BOTH = "both", "By a source and a document"
+
+
+class OtherSide(models.TextChoices):
+    NOBODY = "nobody", "Nobody is accused or criticised"
+    CONTACTED = "contacted", "Contacted, no answer yet"
+    ANSWERED = "answered", "Contacted, and the answer is in the piece"
+
+
+class ApprovalLevel(models.IntegerChoices):
+    """Who must approve: a desk head for a supporting use, a senior editor where the story rests on it."""
+
+    DESK = 1, "Desk head"
+    SENIOR = 2, "Senior editor"
+
+
+class Outcome(models.TextChoices):
+    """How a grant stands to one clause of a house policy."""
+
+    MET = "met", "Met"
+    MISSING = "missing", "Missing"
+    BREACHED = "breached", "Breached"
+    NOT_APPLICABLE = "not_applicable", "Does not apply"
+
+
+class ClauseTest(models.TextChoices):
+    """What a clause of a policy asks of the record; `claims.anonymity.grading` says how each is answered."""
+
+    FILLED = "filled", "the fields are filled in"
+    ONE_OF = "one_of", "the field is one of"
+    AT_LEAST = "at_least", "at least so many"
+    APPROVED = "approved", "approved at the level that its weight demands"
+    APPROVER_KNOWS = "approver_knows", "who approved knows the identity"
+    REFERRED = "referred", "referred to a senior editor"
+    SAYS_MORE = "says_more", "the printed description says more than “a source”"
+    AS_AGREED = "as_agreed", "the printed description is the one that was agreed"
+    NO_PLURAL_FOR_ONE = "no_plural_for_one", "no plural for one source"
+    NO_NO_COMMENT = "no_no_comment", "nobody who is quoted is said to have declined to comment"
+    BYLINE = "byline", "the article carries a byline"
+    PROMISE_STANDS = "promise_stands", "the promise has not ended"

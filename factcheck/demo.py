@@ -10,9 +10,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from claims import sourcing
+from claims import anonymity, sourcing
 from claims.intake import Imported, import_article
-from claims.models import Article, Claim, HousePolicy, PolicyClause, User
+from claims.models import Article, Claim, HousePolicy, User
 from reviews import publishing, workflow
 from reviews.models import Publication, Rating, RatingScale
 from reviews.permissions import apply_roles
@@ -83,16 +83,8 @@ def _scale(given: dict[str, Any]) -> None:
 
 
 def _policies(given: list[dict[str, Any]]) -> None:
-    for policy in given:
-        made, is_new = HousePolicy.objects.get_or_create(
-            name=policy["name"],
-            defaults={"publisher": policy["publisher"], "is_own": policy.get("is_own", False)},
-        )
-        if is_new:
-            PolicyClause.objects.bulk_create(
-                PolicyClause(policy=made, order=order, **clause)
-                for order, clause in enumerate(policy["clauses"], start=1)
-            )
+    new = [policy for policy in given if not HousePolicy.objects.filter(name=policy["name"]).exists()]
+    anonymity.load_policies(new)
 
 
 def _publish_example(article: Article, example: dict[str, Any]) -> None:

@@ -6,10 +6,12 @@ from claims.models.basis import Basis, Flag
 from claims.models.calls import RememberedAnswer, TokenCalls
 from claims.models.claims import Claim, wording_digest
 from claims.models.evidence import Citation, ClaimEvidence, Evidence, EvidenceOrigin
+from claims.models.grants import AnonymityGrant, ClauseGrade, RecordAttempt
 from claims.models.history import Event
 from claims.models.imports import ImportJob
 from claims.models.people import ApiToken, Scope, User
-from claims.models.policies import AnonymityGrant, HousePolicy, PolicyClause
+from claims.models.policies import HousePolicy, PolicyClause
+from claims.models.pseudonyms import GroupSize, Pseudonym, PseudonymLink
 from claims.models.sources import Source, SourceMerge, SourceName
 from claims.models.stale import StaleClaim
 
@@ -23,13 +25,18 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimEvidence",
+    "ClauseGrade",
     "Event",
     "Evidence",
     "EvidenceOrigin",
     "Flag",
+    "GroupSize",
     "HousePolicy",
     "ImportJob",
     "PolicyClause",
+    "Pseudonym",
+    "PseudonymLink",
+    "RecordAttempt",
     "RememberedAnswer",
     "Scope",
     "Source",

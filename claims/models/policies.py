@@ -1,25 +1,31 @@
-"""House rules on unnamed sources, as data, and the record of why a source is unnamed."""
+"""House rules on unnamed sources, as data: each clause names the test that a grant must pass."""
 
-from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from claims.enums import Knowledge
-from claims.models.attributions import Attribution
+from claims.enums import ClauseTest
 
 
 class HousePolicy(models.Model):
-    """One organisation's rules for unnamed sources (AP, New York Times, Reuters, BBC, NPR, or the desk's own)."""
+    """One organisation's rules for unnamed sources (AP, New York Times, Reuters, BBC, NPR, or the desk's own).
+
+    Grants are graded against the policy that is in force; the others are there to compare with.
+    """
 
     name = models.CharField(max_length=100, unique=True)
     publisher = models.CharField(max_length=100)
     is_own = models.BooleanField("the desk's own", default=False)
+    in_force = models.BooleanField("in force at this desk", default=False)
 
     class Meta:
         verbose_name_plural = "house policies"
+        permissions = [("adopt_housepolicy", "Can decide which house policy is in force")]
         constraints = [
-            models.UniqueConstraint(fields=["is_own"], condition=Q(is_own=True), name="desk_has_one_policy_of_its_own")
+            models.UniqueConstraint(
+                fields=["is_own"], condition=Q(is_own=True), name="desk_has_one_policy_of_its_own"
+            ),
+            models.UniqueConstraint(fields=["in_force"], condition=Q(in_force=True), name="one_policy_is_in_force"),
         ]
 
     def __str__(self) -> str:
@@ -27,12 +33,19 @@ class HousePolicy(models.Model):
 
 
 class PolicyClause(models.Model):
-    """One demand of a policy, and the field of a grant that meets it."""
+    """One demand of a policy.
+
+    `fields` are the fields of the grant that the test looks at, `wanted` what it compares them with (the values of
+    `one_of`, the number of `at_least`), and `only_if` says when the clause applies: {"weight": ["central"]}.
+    """
 
     policy = models.ForeignKey(HousePolicy, on_delete=models.CASCADE, related_name="clauses")
     order = models.PositiveSmallIntegerField()
     demand = models.CharField(max_length=300)
-    met_by = models.CharField(max_length=40, help_text="The field of the grant that must be filled.")
+    test = models.CharField(max_length=20, choices=ClauseTest.choices)
+    fields = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    wanted = models.JSONField(default=None, null=True, blank=True)
+    only_if = models.JSONField(default=dict, blank=True)
     url = models.URLField(max_length=500)
 
     class Meta:
@@ -40,49 +53,3 @@ class PolicyClause(models.Model):
 
     def __str__(self) -> str:
         return self.demand
-
-
-class AnonymityGrant(models.Model):
-    """Why a source is unnamed at one place: what the house rules make a desk record."""
-
-    class GroundRules(models.TextChoices):
-        ON_RECORD = "on_record", "On the record"
-        BACKGROUND = "background", "On background"
-        DEEP_BACKGROUND = "deep_background", "Deep background"
-        OFF_RECORD = "off_record", "Off the record"
-
-    attribution = models.OneToOneField(Attribution, on_delete=models.CASCADE, related_name="grant")
-    reason = models.TextField(blank=True, help_text="Why the source cannot be named, in words for readers.")
-    ground_rules = models.CharField(max_length=20, choices=GroundRules.choices, blank=True)
-    agreed_descriptor = models.CharField(max_length=300, blank=True)
-    knowledge = models.CharField(max_length=20, choices=Knowledge.choices, default=Knowledge.UNKNOWN)
-    how_they_know = models.TextField(blank=True, help_text="In the room? A copy of the report?")
-    motive = models.TextField(blank=True)
-    attempts_on_record = models.TextField(blank=True)
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    granted_at = models.DateTimeField(default=timezone.now)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    identity_known_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=models.F("granted_by")),
-                name="nobody_approves_his_own_grant",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by=None, approved_at=None)
-                | Q(approved_by__isnull=False, approved_at__isnull=False),
-                name="grant_approval_names_its_person",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"grant for {self.attribution}"
