@@ -12,6 +12,7 @@ from claims.anonymity.granting import (
     request_grant,
 )
 from claims.anonymity.policies import adopt_policy, load_policies
+from claims.anonymity.readers import for_readers
 from claims.anonymity.standing import graded, missing_clauses, policy_in_force, regrade, unnamed
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "approval_refusal",
     "approve_grant",
     "end_promise",
+    "for_readers",
     "graded",
     "load_policies",
     "missing_clauses",

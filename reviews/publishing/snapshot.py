@@ -8,7 +8,7 @@ import hashlib
 import json
 from typing import Any
 
-from claims import sourcing
+from claims import anonymity, sourcing
 from claims.enums import BasisKind, Knowledge, Naming, Stance
 from claims.models import Attribution, Claim, ClaimEvidence
 from claims.sourcing.explain import origins_in_words
@@ -92,7 +92,8 @@ def word_end(text: str, at: int) -> int:
 
 
 def _attributions(claim: Claim) -> list[Attribution]:
-    return list(claim.attributions.select_related("source", "grant").order_by("pk"))
+    found = claim.attributions.select_related("source", "grant__policy").order_by("pk")
+    return list(found.prefetch_related("grant__grades__clause"))
 
 
 def _source(attribution: Attribution) -> Shown:
@@ -110,6 +111,7 @@ def _source(attribution: Attribution) -> Shown:
         "knowledge": Knowledge(attribution.knowledge).label,
         "passed_on": attribution.relayed_by_id is not None,
         "why_unnamed": "" if named or grant is None else grant.reason,
+        "grant": None if named or grant is None else anonymity.for_readers(grant),
     }
 
 

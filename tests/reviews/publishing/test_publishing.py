@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from claims import sourcing
 from claims.refusals import NotNow, NotSo
 from reviews import publishing
 from reviews.models import Correction, Publication, Rating
 from reviews.publishing.claimreview import claim_review, problems
+from tests.factories.grants import approved, load_policies
 from tests.factories.reviews import anonymous_claim, published, review_at, sign
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +104,32 @@ def test_second_round_replaces_the_page_openly(cast: SimpleNamespace, ratings: R
     second = publishing.publish(review=review, by=cast.editor)
     assert (second.slug, second.first_published_at) == (first.slug, first.first_published_at)
     assert Correction.objects.get().reason == "Reviewed again (round 2)."
+
+
+def test_readers_are_told_the_reason_and_the_grade_of_a_grant_and_nothing_confidential(
+    cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    load_policies()
+    secret = {
+        name: f"CANARY {name}" for name in ("how_they_know", "position_to_know", "motive", "terms", "reliability")
+    }
+    grant = approved(cast, **secret)
+    sourcing.drain()
+    review = review_at("settled", cast, ratings, claim=grant.attribution.claim, rating="unproven")
+    shown = publishing.snapshot(review)
+    assert "CANARY" not in str(shown)
+    assert shown["sources"][0]["grant"] == {
+        "reason": "The person would lose the job.",
+        "told": "The piece says that the person has been right before.",
+        "descriptor": "a person familiar with the matter",
+        "knowledge": "First-hand",
+        "corroborated": "By a document",
+        "ground_rules": "On background",
+        "approved": "Senior editor",
+        "approved_on": grant.approved_at.date().isoformat(),
+        "ended_on": None,
+        "policy": "This desk",
+        "met": 14,
+        "clauses": 14,
+        "unmet": [],
+    }
