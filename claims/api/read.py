@@ -53,13 +53,17 @@ class ImportRead(serializers.ModelSerializer[ImportJob]):
 
 
 class ImportDetail(ImportRead):
-    found = serializers.JSONField(
-        read_only=True, allow_null=True, help_text="Of a preview: what would be stored, in the extraction format."
+    found = serializers.SerializerMethodField(
+        help_text="Of a preview: what would be stored, in the extraction format."
     )
 
     class Meta(ImportRead.Meta):
         fields = [*ImportRead.Meta.fields, "found"]
         read_only_fields = fields
+
+    def get_found(self, job: ImportJob) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = job.found
+        return found
 
 
 class SourceRead(serializers.ModelSerializer[Source]):
@@ -87,6 +91,14 @@ class AttributionRead(serializers.ModelSerializer[Attribution]):
             "id", "source", "cue", "printed", "spans", "mode", "knowledge", "anonymity_phrase", "relayed_by",
             "certainty",
         ]  # fmt: skip
+        read_only_fields = fields
+
+
+class AttributionOfClaim(AttributionRead):
+    """An attribution on its own: it names its claim."""
+
+    class Meta(AttributionRead.Meta):
+        fields = ["claim", *AttributionRead.Meta.fields]
         read_only_fields = fields
 
 

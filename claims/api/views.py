@@ -22,7 +22,19 @@ from claims.api.resource import LARGEST_ID, Resource, Row, RowFilter, given
 from claims.api.uploads import UploadParser, is_upload
 from claims.enums import BasisKind, FlagRule, MergeState
 from claims.intake import add_evidence, ask_for_import, cancel_import, confirm_import, correct_claim
-from claims.models import Article, Attribution, Claim, Evidence, Flag, ImportJob, Source, SourceMerge, User
+from claims.models import (
+    Article,
+    Attribution,
+    Claim,
+    ClaimEvidence,
+    Evidence,
+    EvidenceOrigin,
+    Flag,
+    ImportJob,
+    Source,
+    SourceMerge,
+    User,
+)
 from claims.models.claims import SEARCH_CONFIG, ClaimWords
 from claims.refusals import NotSo
 
@@ -183,6 +195,43 @@ class SourceFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def spelled(self, sources: QuerySet[Source], name: str, words: str) -> QuerySet[Source]:
         return sources.filter(Q(name__icontains=words) | Q(names__spelling__icontains=words)).distinct()
+
+
+class AttributionFilter(django_filters.FilterSet):  # type: ignore[misc]
+    claim = RowFilter()
+    source = RowFilter()
+
+    class Meta:
+        model = Attribution
+        fields = ["mode", "knowledge"]
+
+
+class Attributions(Resource[Attribution]):
+    queryset = Attribution.objects.select_related("source")
+    serializer_class = read.AttributionOfClaim
+    filterset_class = AttributionFilter
+
+
+class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]
+    claim = RowFilter(method="of_claim")
+    origin = RowFilter(method="from_origin")
+
+    class Meta:
+        model = Evidence
+        fields = ["kind", "is_primary"]
+
+    def of_claim(self, evidence: QuerySet[Evidence], name: str, claim: int) -> QuerySet[Evidence]:
+        return evidence.filter(pk__in=ClaimEvidence.objects.filter(claim=claim).values("evidence_id"))
+
+    def from_origin(self, evidence: QuerySet[Evidence], name: str, source: int) -> QuerySet[Evidence]:
+        return evidence.filter(pk__in=EvidenceOrigin.objects.filter(source=source).values("evidence_id"))
+
+
+class Evidences(Resource[Evidence]):
+    reading = "claims.view_evidence"
+    queryset = Evidence.objects.prefetch_related("origins")
+    serializer_class = read.EvidenceRead
+    filterset_class = EvidenceFilter
 
 
 class Sources(Resource[Source]):

@@ -67,7 +67,7 @@ class KeysetPagination(BasePagination):
         return Response(page if self.count is None else {**page, "count": self.count})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": "string", "format": "uri", "nullable": True}
+        link = {"type": ["string", "null"], "format": "uri"}
         count = {"type": "integer", "description": "With count=exact only."}
         return {
             "type": "object",

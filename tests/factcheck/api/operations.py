@@ -1,0 +1,215 @@
+"""Every operation of the API as one row: who may, how to come to where it can be done, and what to send.
+
+A route, method or role without an entry fails `test_operations`. `by` names every role that succeeds; all others are
+refused with 403, and without a token with 401. `public` operations are answered to everybody.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from claims import identity, sourcing
+from claims.intake import add_evidence, ask_for_import, run_imports
+from claims.models import Article, Claim, Evidence, Flag, Source, SourceMerge
+from reviews import publishing
+from reviews.models import Publication, Rating, Review
+from tests.factories import AttributionFactory, SourceFactory
+from tests.factories.reviews import disputed, published, review_at
+
+ROLES = ("editor", "reviewer", "other_reviewer", "approver", "custodian", "partner", "administrator", "outsider")
+STAFF = "editor reviewer other_reviewer approver custodian partner administrator"
+DESK = "editor administrator"
+
+
+class World(NamedTuple):
+    """A fresh desk with its people and its scale."""
+
+    cast: SimpleNamespace
+    ratings: dict[str, Rating]
+
+    def claim(self) -> int:
+        attribution = AttributionFactory(
+            claim__statement="The bridge over the Aire is safe.",
+            claim__topic="traffic",
+            source__name="Ada Long",
+            source__slug="ada-long",
+        )
+        claim = attribution.claim
+        add_evidence(
+            claim=claim, by=self.cast.reviewer, kind="document", title="Inspection report", stance="supports",
+            url="https://city.example/report.pdf", is_primary=True,
+        )  # fmt: skip
+        sourcing.drain()
+        return int(claim.pk)
+
+    def evidence(self) -> int:
+        self.claim()
+        return int(Evidence.objects.latest("pk").pk)
+
+    def newest_claim(self, _: str) -> dict[str, int]:
+        return {"claim": int(Claim.objects.latest("pk").pk)}
+
+    def article(self) -> int:
+        self.job()
+        run_imports()
+        return int(Article.objects.latest("pk").pk)
+
+    def job(self, **given: Any) -> int:
+        text = b"date 2024-05-17\n\nThe mayor, Ada Long, said that the bridge is safe."
+        return int(ask_for_import(by=self.cast.editor, content=text, title="The bridge", **given).pk)
+
+    def previewed(self) -> int:
+        job = self.job(preview=True)
+        run_imports()
+        return job
+
+    def flag(self) -> int:
+        AttributionFactory(source=SourceFactory(unnamed=True))
+        sourcing.drain()
+        return int(Flag.objects.latest("pk").pk)
+
+    def merge(self, *, confirmed: bool = False) -> int:
+        kept, dropped = SourceFactory(name="Jan Leike"), SourceFactory(name="Jan Reike")
+        merge = SourceMerge.objects.create(kept=kept, dropped=dropped, grounds=["One letter differs."])
+        if confirmed:
+            identity.confirm_merge(merge=merge, by=self.cast.editor)
+        return int(merge.pk)
+
+    def review(self, step: str) -> int:
+        if step == "disputed":
+            return int(disputed(self.cast, self.ratings).pk)
+        return int(review_at(step, self.cast, self.ratings).pk)
+
+    def publication(self) -> Publication:
+        return published(self.cast, self.ratings)
+
+    def digest(self, _: str) -> dict[str, str]:
+        review = Review.objects.latest("pk")
+        return {"digest": publishing.digest(publishing.snapshot(review))}
+
+
+class Operation(NamedTuple):
+    by: str
+    path: Callable[[World], str]
+    body: Any = None  # for an act; or a function of the world and the path
+    public: bool = False
+
+
+def at(template: str, row: Callable[[World], Any] | None = None) -> Callable[[World], str]:
+    return lambda world: template.format(row(world) if row else "")
+
+
+VERDICT = {
+    "rating": "true",
+    "rationale": "The report of the city's engineers says so, and its author confirms it.",
+    "confidence": "high",
+    "no_evidence": True,
+}
+EVIDENCE = {
+    "kind": "interview",
+    "title": "Call with the city's chief engineer",
+    "stance": "supports",
+    "excerpt": "We looked at every bolt.",
+    "origin": {"name": "Mary Shaw"},
+    "origin_knowledge": "first_hand",
+}
+
+OPERATIONS: dict[str, Operation] = {
+    "articles_list": Operation(STAFF, at("articles/", World.article)),
+    "articles_retrieve": Operation(STAFF, at("articles/{}/", World.article)),
+    "articles_create": Operation(
+        DESK,
+        at("articles/"),
+        {"text": "The mayor said that the bridge is safe.", "title": "The bridge", "publisher": "The Paper"},
+    ),
+    "imports_list": Operation(STAFF, at("imports/", World.job)),
+    "imports_retrieve": Operation(STAFF, at("imports/{}/", World.job)),
+    "imports_confirmations_create": Operation(DESK, at("imports/{}/confirmations/", World.previewed), {}),
+    "imports_cancellations_create": Operation(DESK, at("imports/{}/cancellations/", World.previewed), {}),
+    "claims_list": Operation(STAFF, at("claims/", World.claim)),
+    "claims_retrieve": Operation(STAFF, at("claims/{}/", World.claim)),
+    "claims_evidence_create": Operation(
+        "editor reviewer other_reviewer administrator", at("claims/{}/evidence/", World.claim), EVIDENCE
+    ),
+    "claims_corrections_create": Operation(
+        DESK,
+        at("claims/{}/corrections/", World.claim),
+        {"statement": "The bridge over the Aire carries cars safely.", "why": "What “safe” means."},
+    ),
+    "sources_list": Operation(STAFF, at("sources/", World.claim)),
+    "sources_retrieve": Operation(
+        STAFF, at("sources/{}/", lambda world: world.claim() and Source.objects.latest("pk").pk)
+    ),
+    "attributions_list": Operation(STAFF, at("attributions/", World.claim)),
+    "attributions_retrieve": Operation(STAFF, at("attributions/{}/", lambda _: AttributionFactory().pk)),
+    "evidence_list": Operation(STAFF, at("evidence/", World.claim)),
+    "evidence_retrieve": Operation(
+        STAFF,
+        at(
+            "evidence/{}/",
+            World.evidence,
+        ),
+    ),
+    "merges_list": Operation(STAFF, at("merges/", World.merge)),
+    "merges_retrieve": Operation(STAFF, at("merges/{}/", World.merge)),
+    "merges_confirm_create": Operation(DESK, at("merges/{}/confirm/", World.merge), {}),
+    "merges_reject_create": Operation(DESK, at("merges/{}/reject/", World.merge), {}),
+    "merges_undo_create": Operation(DESK, at("merges/{}/undo/", lambda world: world.merge(confirmed=True)), {}),
+    "flags_list": Operation(STAFF, at("flags/", World.flag)),
+    "flags_retrieve": Operation(STAFF, at("flags/{}/", World.flag)),
+    "flags_dismissals_create": Operation(
+        DESK, at("flags/{}/dismissals/", World.flag), {"why": "Both people are known to the desk."}
+    ),
+    "ratings_list": Operation(STAFF, at("ratings/")),
+    "ratings_retrieve": Operation(STAFF, at("ratings/{}/", lambda world: world.ratings["true"].pk)),
+    "reviews_list": Operation(STAFF, at("reviews/", lambda world: world.review("assigned"))),
+    "reviews_retrieve": Operation(STAFF, at("reviews/{}/", lambda world: world.review("settled"))),
+    "reviews_create": Operation(DESK, at("reviews/", World.claim), World.newest_claim),
+    "reviews_assignments_create": Operation(
+        DESK,
+        at("reviews/{}/assignments/", lambda world: world.review("queued")),
+        {"reviewers": ["reviewer", "other_reviewer"], "due_on": "2030-01-31"},
+    ),
+    "reviews_verdicts_create": Operation(
+        "reviewer other_reviewer", at("reviews/{}/verdicts/", lambda world: world.review("assigned")), VERDICT
+    ),
+    "reviews_adjudications_create": Operation(
+        DESK,
+        at("reviews/{}/adjudications/", lambda world: world.review("disputed")),
+        {"rating": "half-true", "explanation": "Safe for cars, not for lorries."},
+    ),
+    "reviews_explanations_create": Operation(
+        DESK,
+        at("reviews/{}/explanations/", lambda world: world.review("settled")),
+        {"explanation": "The city's engineers inspected the bridge in May and found no damage."},
+    ),
+    "reviews_preview_retrieve": Operation(STAFF, at("reviews/{}/preview/", lambda world: world.review("settled"))),
+    "reviews_approvals_create": Operation(
+        "approver administrator",
+        at("reviews/{}/approvals/", lambda world: world.review("settled")),
+        World.digest,
+    ),
+    "reviews_publications_create": Operation(
+        DESK, at("reviews/{}/publications/", lambda world: world.review("approved")), {}
+    ),
+    "reviews_returns_create": Operation(
+        DESK, at("reviews/{}/returns/", lambda world: world.review("assigned")), {"why": "The article was corrected."}
+    ),
+    "publications_list": Operation(STAFF, at("publications/", World.publication)),
+    "publications_retrieve": Operation(STAFF, at("publications/{}/", lambda world: world.publication().pk)),
+    "publications_corrections_create": Operation(
+        DESK,
+        at("publications/{}/corrections/", lambda world: world.publication().pk),
+        {"reason": "The date was wrong.", "explanation": "The inspection was in June."},
+    ),
+    "publications_retractions_create": Operation(
+        DESK,
+        at("publications/{}/retractions/", lambda world: world.publication().pk),
+        {"reason": "The report was about another bridge."},
+    ),
+    "public_claims_list": Operation(STAFF, at("public/claims/", World.publication), public=True),
+    "public_claims_retrieve": Operation(
+        STAFF, at("public/claims/{}/", lambda world: world.publication().slug), public=True
+    ),
+    "public_claimreviews_list": Operation(STAFF, at("public/claimreviews/", World.publication), public=True),
+}
