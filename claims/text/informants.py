@@ -4,8 +4,7 @@ from functools import cache
 
 from claims.text.complements import content_of
 from claims.text.drafts import Draft
-from claims.text.kinds import singulars
-from claims.text.lexicon import Verb, forms, lines, sections
+from claims.text.lexicon import Verb, forms, lines, sections, singulars
 from claims.text.nounphrases import phrase
 from claims.text.tokens import Tokens
 from claims.text.verbcues import cue

@@ -93,3 +93,15 @@ def forms(base: str) -> set[str]:
     if base[-1] in "bdgklmnprtv":
         found |= {base + base[-1] + "ed", base + base[-1] + "ing"}
     return found - ({base + "d"} if not base.endswith("e") else set())
+
+
+def singulars(noun: str) -> tuple[str, ...]:
+    """The noun and what it may be the plural of."""
+    found = [noun]
+    if noun.endswith("ies"):
+        found.append(noun[:-3] + "y")
+    if noun.endswith("es"):
+        found.append(noun[:-2])
+    if noun.endswith("s"):
+        found.append(noun[:-1])
+    return tuple(found)

@@ -15,6 +15,7 @@ PARTICLES = frozenset(
 SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 MALE = frozenset({"mr.", "mr", "sir", "lord", "father", "king", "prince", "congressman", "spokesman", "chairman"})
 FEMALE = frozenset({"mrs.", "mrs", "ms.", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman"})
+LONG_PREFIX = 4  # letters before an inner capital; "Mc", "De", "Van" and "Mac" are shorter
 _OPENS_ANEW = frozenset({'"', ":", "(", "-", "—", "•", "*"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
@@ -38,6 +39,7 @@ class People:
     full: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     capitalised: set[str] = field(default_factory=set)  # proper nouns seen inside a sentence
+    organisations: set[str] = field(default_factory=set)  # "patriot", where the article has "Patriot Coal"
 
     def canonical(self, name: list[str]) -> str:
         """The fullest form of a name in the article: "Altman" → "Sam Altman"."""
@@ -52,6 +54,8 @@ def people(tokens: Tokens) -> People:
         opens = tokens.bounds(name.first)[0]
         if name.first > opens and tokens.word[name.first - 1] not in _OPENS_ANEW and name.end - name.first == 1:
             found.capitalised.add(tokens.lower[name.first])
+        if _begins_organisation(tokens, name):
+            found.organisations.add(tokens.lower[name.first])
         if is_person(tokens, name):
             plain = [word for word in name.words(tokens) if word.lower() not in SUFFIXES]
             if not plain:
@@ -106,6 +110,13 @@ def is_person(tokens: Tokens, name: Name) -> bool:
     return len(lower) > 1 and lower[0].rstrip(".") in words("first_names")
 
 
+def _begins_organisation(tokens: Tokens, name: Name) -> bool:
+    if name.end - name.first != 2 or name.titles:  # noqa: PLR2004 - a name and what it is
+        return False
+    first, last = tokens.lower[name.first : name.end]
+    return last in sections("organisations")["word"] and first not in sections("organisations")["word"]
+
+
 def is_organisation(tokens: Tokens, name: Name) -> bool:
     plain = [word for word in name.words(tokens) if word not in "-.&"]
     lower = [word.lower() for word in plain]
@@ -120,8 +131,10 @@ def is_organisation(tokens: Tokens, name: Name) -> bool:
 
 
 def looks_like_brand(word: str) -> bool:
-    """ "OpenAI", "FBI", "YouTube": capitals inside the word (not "McCain", "O'Brien", "DeSantis")."""
+    """ "OpenAI", "FBI", "YouTube", "news.com": capitals or digits inside (not "McCain", "O'Brien", "DeSantis")."""
     if len(word) > 1 and word.isupper():
         return len(word) <= 5  # noqa: PLR2004 - a longer one is a heading or a shouted name
-    inner = sum(letter.isupper() for letter in word[1:])
-    return inner > 1 or (inner == 1 and word[-1].isupper())
+    if word[-1:].isdigit() or word.lower().endswith((".com", ".org", ".net")):
+        return True
+    inner = [at for at, letter in enumerate(word) if letter.isupper() and at]
+    return len(inner) > 1 or (len(inner) == 1 and (word[-1].isupper() or inner[0] >= LONG_PREFIX))

@@ -3,21 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.text.kinds import (
-    CROWD,
-    NAMED_PERSON,
-    OTHER,
-    Kind,
-    kind,
-    name_in,
-)
+from claims.text.kinds import CROWD, NAMED_PERSON, OTHER, Kind, counted_of, kind, of_many
+from claims.text.mentions import Mentions
 from claims.text.nounphrases import RELATIVE, phrase
 from claims.text.people import People
-from claims.text.records import Form
+from claims.text.personnames import name_in
+from claims.text.records import Form, Naming
+from claims.text.relatives import antecedent
 from claims.text.tokens import SUBJECTS, Tokens
 
 SINGULAR = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-PLURAL = frozenset({"they", "them", "their", "themselves", "both"})
+PLURAL = frozenset({"they", "them", "their", "themselves", "both", "each"})
 NEUTER = frozenset({"it", "its", "itself"})
 PRONOUNS = SINGULAR | PLURAL | NEUTER
 _BACK = 8  # sentences; further back a pronoun is rarely right
@@ -25,6 +21,9 @@ _NOBODY = frozenset({"who", "which", "that", "i", "we", "you", "there", "this"})
 _PERSONS = frozenset({Form.PERSON, Form.SPOKESPERSON})
 _BODIES = frozenset({Form.ORGANISATION, Form.DOCUMENT, Form.REPORT})
 _MANY = frozenset({Form.GROUP, Form.CROWD, Form.ORGANISATION, Form.DOCUMENT})
+_ISSUING = frozenset(
+    ["sent", "released", "published", "posted", "issued", "wrote", "filed", "aired", "ran", "circulated", "unveiled"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class References:
         self._tokens = tokens
         self._known = known
         self._inside = inside
+        self._mentions = Mentions(tokens, known)
         self._found: dict[int, Referent] = {}
         self._subjects: dict[int, list[int]] = {}
 
@@ -54,44 +54,86 @@ class References:
             self._found[pronoun] = self._search(pronoun, lower) or self._found[pronoun]
         return self._found[pronoun]
 
-    def describe(self, head: int) -> Referent:
-        """Kind and name of a noun or pronoun that heads a source."""
+    def describe(self, head: int, words: set[int] | None = None) -> Referent:
+        """Kind and name of a noun or pronoun that heads a source; `words` are those of the source, if marked."""
         tokens = self._tokens
-        if tokens.lower[head] in PRONOUNS:
+        if tokens.lower[head] in PRONOUNS and not (tokens.kids[head] and tokens.lower[head] in ("both", "each")):
             return self.resolve(head)
-        if tokens.lower[head] in RELATIVE and (noun := self._antecedent(head)) is not None:
+        if tokens.lower[head] in RELATIVE and (noun := antecedent(tokens, head, self._known)) is not None:
             return self.describe(noun)
-        words = phrase(tokens, head)
+        words = words or phrase(tokens, head)
+        if (among := self._among(head)) is not None:
+            return Referent(of_many(among.kind), self.printed(words), head)
         found = kind(tokens, words, head, self._known)
         name = name_in(tokens, words, head, self._known)
         if name is not None and not self._joined(head):
             return Referent(found, self._known.canonical(name.words(tokens)), head)
+        if name is None and found[0] is Form.PERSON and (holder := self._mentions.holder(head)):
+            return Referent(NAMED_PERSON, holder, head)
         return Referent(found, self.printed(words), head)
 
-    def _antecedent(self, pronoun: int) -> int | None:
-        """The noun that "who said" hangs on."""
-        verb = self._tokens.head[pronoun]
-        for one in (verb, *self._tokens.ancestors(verb)):
-            if self._tokens.dep[one] == "relcl":
-                noun = self._tokens.head[one]
-                return noun if self._tokens.lower[noun] not in RELATIVE else None
-        return None
+    def _among(self, head: int) -> Referent | None:
+        """For "most of them" and "some of whom": the kind of the whole."""
+        whole = counted_of(self._tokens, head)
+        if whole is None or self._tokens.lower[whole] not in PLURAL | RELATIVE:
+            return None
+        return self.describe(whole)
 
     def printed(self, words: set[int]) -> str:
         spans = self._tokens.spans(words)
         return " ".join(" ".join(span.of(self._tokens.text).split()) for span in spans)
 
     def _search(self, pronoun: int, lower: str) -> Referent | None:
-        wanted = _PERSONS if lower in SINGULAR else _MANY if lower in PLURAL else _BODIES
-        for head in self._candidates(pronoun):
+        if lower in SINGULAR:
+            return self._person(pronoun)
+        wanted = _MANY if lower in PLURAL else _BODIES
+        if lower == "it" and (issued := self._issued(pronoun)) is not None:
+            return issued
+        for head in (*self._objects(pronoun), *self._candidates(pronoun)):
             if lower in PLURAL and self._joined(head):
                 return Referent(NAMED_PERSON, self.printed(phrase(self._tokens, head)), head)
-            if lower not in PLURAL and (self._joined(head) or self._tokens.lower[head] in PLURAL):
+            if lower in NEUTER and (self._joined(head) or self._tokens.lower[head] in PLURAL):
                 continue
             found = self.describe(head)
-            if found.kind[0] in wanted and (lower not in PLURAL or self._is_many(head, found)):
+            if found.kind[0] in wanted and (lower in NEUTER or self._is_many(head, found)):
                 return found
         return None
+
+    def _person(self, pronoun: int) -> Referent | None:
+        """Who "he" is: a near subject, then whoever is named near by; an unnamed person only if just spoken of."""
+        tokens = self._tokens
+        here = tokens.sentence[pronoun]
+        near = self._near(pronoun)
+        for head in self._candidates(pronoun):
+            if tokens.sentence[head] < here - 1 and (named := self._mentions.last(pronoun)) is not None:
+                return Referent(NAMED_PERSON, named[0], named[1])
+            if self._joined(head) or tokens.lower[head] in PLURAL:
+                continue
+            found = self.describe(head)
+            if found.kind[0] in _PERSONS and (found.kind[1] is Naming.NAMED or head in near):
+                return found
+        return None
+
+    def _issued(self, pronoun: int) -> Referent | None:
+        """For "The city sent a letter. It says …": what was sent, if that is a document."""
+        tokens = self._tokens
+        before = tokens.sentence[pronoun] - 1
+        if before < 0 or pronoun != tokens.bounds(pronoun)[0]:
+            return None
+        for verb in range(*tokens.sentences[before]):
+            if tokens.dep[verb] == "ROOT" and tokens.lower[verb] in _ISSUING:
+                sent = tokens.child(verb, "dobj")
+                found = self.describe(sent) if sent is not None and tokens.tag[sent] == "NN" else None
+                return found if found is not None and found.kind[0] is Form.DOCUMENT else None
+        return None
+
+    def _objects(self, pronoun: int) -> list[int]:
+        """For "them": plural objects before it, nearest first ("agreed among nations … among them")."""
+        tokens = self._tokens
+        if tokens.lower[pronoun] != "them":
+            return []
+        before = range(pronoun - 1, tokens.bounds(pronoun)[0] - 1, -1)
+        return [one for one in before if tokens.tag[one] == "NNS" and tokens.dep[one] in ("pobj", "dobj")]
 
     def _is_many(self, head: int, found: Referent) -> bool:
         bodies = (Form.GROUP, Form.CROWD, Form.ORGANISATION)
@@ -99,6 +141,11 @@ class References:
 
     def _joined(self, head: int) -> bool:
         return self._tokens.child(head, "conj") is not None and self._tokens.child(head, "cc") is not None
+
+    def _near(self, pronoun: int) -> set[int]:
+        """Subjects of main clauses in this sentence and the one before."""
+        here = self._tokens.sentence[pronoun]
+        return {one for back in (here, here - 1) if back >= 0 for one in self._subjects_of(back) if self._is_main(one)}
 
     def _candidates(self, pronoun: int) -> Iterator[int]:
         """Subjects from near to far; those of main clauses before those of others."""
