@@ -44,6 +44,13 @@ def number(name: str, *, default: int, at_least: int = 0) -> int:
     return read
 
 
+def choice(name: str, *, among: tuple[str, ...], default: str) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if value not in among:
+        raise SettingError(f"{name} is “{value}”. Write one of: {', '.join(among)}.")
+    return value
+
+
 def words(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
     """A list written with commas: `desk.example,www.desk.example`."""
     value = os.environ.get(name, "")

@@ -85,18 +85,41 @@ TEMPLATES = [
 
 # --- the database -----------------------------------------------------------------------------------------
 
+# Three roles: the owner migrates, the app serves, the worker has no right to the vault. A process is one of them.
 DATABASE_URL = env.text("DATABASE_URL", default="")
+DATABASE_URLS = {
+    "owner": env.text("DATABASE_OWNER_URL", default=DATABASE_URL),
+    "app": DATABASE_URL,
+    "worker": env.text("DATABASE_WORKER_URL", default=DATABASE_URL),
+}
+DATABASE_ROLE = env.choice("DATABASE_ROLE", among=tuple(DATABASE_URLS), default="app" if DATABASE_URL else "owner")
+# Who is granted what stands in `factcheck.database_roles`; these are the names under which they log in.
+DATABASE_USERS = {
+    "app": urlsplit(DATABASE_URLS["app"]).username or "desk_app",
+    "worker": urlsplit(DATABASE_URLS["worker"]).username or "desk_worker",
+    "public": env.text("DATABASE_PUBLIC_USER", default="desk_public"),
+}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": dict(
-        dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)
+        dj_database_url.parse(DATABASE_URLS[DATABASE_ROLE], conn_max_age=None, conn_health_checks=True)
         if DATABASE_URL
-        else embedded.database(FACTCHECK_DATA)
+        else embedded.database(FACTCHECK_DATA, user={"owner": "desk", **DATABASE_USERS}[DATABASE_ROLE])
     )
 }
 # With server-side binding a value never stands in the text of a statement, so neither the server's log nor
 # pg_stat_activity repeats it.
 DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "server_side_binding": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- the vault --------------------------------------------------------------------------------------------
+
+VAULT_KEYS = env.words("VAULT_KEYS")
+VAULT_KEYS_FILE = env.text("VAULT_KEYS_FILE", default="")
+if DATABASE_ROLE == "worker":
+    VAULT_KEYS, VAULT_KEYS_FILE = [], ""  # no task opens an identity
+elif not VAULT_KEYS and not VAULT_KEYS_FILE and not DATABASE_URL:
+    VAULT_KEYS_FILE = str(embedded.vault_keys(FACTCHECK_DATA))
+VAULT_OPEN_MINUTES = env.number("VAULT_OPEN_MINUTES", default=15, at_least=1)
 
 # --- tasks ------------------------------------------------------------------------------------------------
 

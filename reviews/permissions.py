@@ -42,6 +42,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "claims.view_pseudonym",
         "claims.give_pseudonym",
         "claims.add_groupsize",
+        "claims.entrust_identity",
         "reviews.assign_review",
         "reviews.adjudicate_review",
         "reviews.publish_review",
@@ -63,6 +64,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "claims.change_anonymitygrant",
         "claims.view_pseudonym",
         "claims.give_pseudonym",
+        "claims.open_identity",
     ),
     Role.PARTNER: (*READS, "reviews.judge_review"),
 }

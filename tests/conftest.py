@@ -56,6 +56,13 @@ def _flush_past_the_triggers() -> Iterator[None]:
     DatabaseOperations.sql_flush = plain  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database with the same grants as a desk's: web and worker of a test log in as app and worker."""
+    with django_db_blocker.unblock():
+        call_command("apply_database_roles", verbosity=0)
+
+
 # --- the cast ---------------------------------------------------------------------------------------------
 
 
@@ -164,7 +171,7 @@ def broker() -> Iterator[Service]:
 def worker(transactional_db: None, broker: Service) -> Iterator[Service]:
     """A real Celery worker on the test database."""
     child = desk.worker(Places(settings.FACTCHECK_DATA))
-    child.environment = _environment()
+    child.environment = {**child.environment, **_environment()}
     service = Service(child)
     service.start()
     yield service
@@ -190,7 +197,7 @@ def live_desk(worker: Service, static_files: None) -> Iterator[str]:
     port = free_port()
     child = desk.web(Places(settings.FACTCHECK_DATA), port)
     address = f"http://127.0.0.1:{port}"
-    child.environment = {**_environment(), "TEST_PUBLIC_ORIGIN": address}
+    child.environment = {**child.environment, **_environment(), "TEST_PUBLIC_ORIGIN": address}
     service = Service(child)
     service.start()
     wait_until(lambda: desk.serves(port))

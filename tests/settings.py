@@ -16,6 +16,11 @@ for name in (
     "ALLOWED_HOSTS",
     "DESK_NAME",
     "DEBUG",
+    "DATABASE_OWNER_URL",
+    "DATABASE_WORKER_URL",
+    "DATABASE_PUBLIC_USER",
+    "VAULT_KEYS",
+    "VAULT_KEYS_FILE",
 ):
     os.environ.pop(name, None)
 

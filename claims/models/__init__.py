@@ -14,6 +14,7 @@ from claims.models.policies import HousePolicy, PolicyClause
 from claims.models.pseudonyms import GroupSize, Pseudonym, PseudonymLink
 from claims.models.sources import Source, SourceMerge, SourceName
 from claims.models.stale import StaleClaim
+from claims.models.vault import IdentityVault, VaultRecord
 
 __all__ = [
     "AnonymityGrant",
@@ -32,6 +33,7 @@ __all__ = [
     "Flag",
     "GroupSize",
     "HousePolicy",
+    "IdentityVault",
     "ImportJob",
     "PolicyClause",
     "Pseudonym",
@@ -45,5 +47,6 @@ __all__ = [
     "StaleClaim",
     "TokenCalls",
     "User",
+    "VaultRecord",
     "wording_digest",
 ]

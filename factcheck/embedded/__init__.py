@@ -6,19 +6,19 @@ desk, and stops when the last of them ends, however it ends.
 
 from pathlib import Path
 
-from factcheck.embedded.keys import secret_key
+from factcheck.embedded.keys import secret_key, vault_keys
 from factcheck.embedded.places import Places
 
-__all__ = ["Places", "broker_url", "database", "secret_key"]
+__all__ = ["Places", "broker_url", "database", "secret_key", "vault_keys"]
 
 
-def database(data: Path) -> dict[str, object]:
-    """The DATABASES entry of the embedded PostgreSQL in this folder."""
+def database(data: Path, *, user: str) -> dict[str, object]:
+    """The DATABASES entry of the embedded PostgreSQL in this folder, for one of the cluster's users."""
     places = Places(data)
     return {
         "ENGINE": "factcheck.embedded.postgresql",
         "NAME": "desk",
-        "USER": "desk",
+        "USER": user,
         "HOST": str(places.sockets),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

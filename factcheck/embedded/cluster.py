@@ -20,6 +20,8 @@ from pathlib import Path
 
 from factcheck.embedded.places import Places
 
+OWNER = "desk"
+OTHERS = ("desk_app", "desk_worker", "desk_public")  # what each may do: `manage.py apply_database_roles`
 START_TIMEOUT = 120.0  # seconds; a crash recovery may take its time
 
 SETTINGS = {
@@ -162,6 +164,9 @@ def _make_database(places: Places) -> None:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'desk'").fetchone()
         if not known:
             connection.execute("CREATE DATABASE desk")
+        roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
+        for name in sorted(set(OTHERS) - roles):
+            connection.execute(f"CREATE ROLE {name} LOGIN")  # one of our own constants
 
 
 def _answers(places: Places) -> bool:

@@ -15,6 +15,9 @@ from factcheck.embedded import broker
 from factcheck.embedded.places import Places
 from factcheck.embedded.supervisor import Child
 
+# Neither the rights nor the keys of the vault.
+WORKER = {"DATABASE_ROLE": "worker", "VAULT_KEYS": "", "VAULT_KEYS_FILE": ""}
+
 
 class DeskError(Exception):
     """The desk cannot be started here. The text says why and what to do."""
@@ -63,6 +66,7 @@ def web(places: Places, port: int) -> Child:
             "factcheck.wsgi:application",
         ],
         places.logs / "web.log",
+        environment={"DATABASE_ROLE": "app"},
     )
 
 
@@ -83,6 +87,7 @@ def worker(places: Places) -> Child:
             *("--without-gossip", "--without-mingle", "--hostname", "desk@%h"),
         ],
         places.logs / "worker.log",
+        environment=WORKER,
     )
 
 
@@ -94,6 +99,7 @@ def scheduler(places: Places) -> Child:
             *("--pidfile=", "--max-interval", "5"),
         ],
         places.logs / "scheduler.log",
+        environment=WORKER,
     )
 
 

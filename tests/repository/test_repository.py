@@ -23,7 +23,7 @@ def test_every_setting_read_from_the_environment_is_documented() -> None:
     read = set()
     for path in sources(".py"):
         text = path.read_text(encoding="utf-8")
-        read |= set(re.findall(r'env\.(?:text|flag|number|words|folder)\("(\w+)"', text))
+        read |= set(re.findall(r'env\.(?:text|flag|number|words|folder|choice)\("(\w+)"', text))
         read |= set(re.findall(r'environ\.get\("(FACTCHECK_\w+)"', text))
     internal = {"FACTCHECK_THROWAWAY"}  # the tests' own
     assert {name for name in read - internal if f"`{name}`" not in documented} == set()

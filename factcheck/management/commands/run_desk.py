@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
-from factcheck import demo
+from factcheck import demo, granting
 from factcheck.embedded import Places, desk
 from factcheck.embedded.broker import BrokerError
 from factcheck.embedded.supervisor import Child, Supervisor
@@ -54,6 +54,8 @@ class Command(BaseCommand):
             child = supervisor.add(desk.valkey(places))
             self._wait(supervisor, child, lambda: desk.answers(places))
         call_command("migrate", verbosity=0, interactive=False)
+        if granting.are_apart(settings.DATABASE_USERS):
+            call_command("apply_database_roles", verbosity=0)
         apply_roles()
         call_command("collectstatic", verbosity=0, interactive=False)
         if demo_wanted and not supervisor.ending.is_set():

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(f"Set {', '.join(missing)}; docs/reference/settings.md explains each.", returncode=2)
         try:
-            call_command("check", deploy=True, fail_level="WARNING", stdout=self.stderr)
+            call_command("check", deploy=True, databases=["default"], fail_level="WARNING", stdout=self.stderr)
         except SystemCheckError as error:
             raise CommandError(str(error), returncode=2) from None
         call_command("collectstatic", verbosity=0, interactive=False)

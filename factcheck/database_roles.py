@@ -1,0 +1,57 @@
+"""What each database role may do with each table. `manage.py apply_database_roles` grants exactly this.
+
+The owner migrates and owns the tables; nothing that serves requests or runs tasks logs in as the owner. The app serves
+the desk and the API. The worker runs tasks and has no right to the vault, to accounts or to signatures. The public
+role reads what is published and nothing else. Their log-in names are settings.DATABASE_USERS.
+"""
+
+from typing import NamedTuple
+
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+KEEP = "SELECT, INSERT, UPDATE"
+APPEND = "SELECT, INSERT"
+READ = "SELECT"
+NOTHING = ""
+
+
+class Rights(NamedTuple):
+    app: str
+    worker: str
+    public: str = NOTHING
+
+
+ORDINARY = Rights(app=ALL, worker=ALL)  # every table that is not named below
+
+EXCEPT = {
+    # The vault and what was done in it.
+    "claims_identityvault": Rights(app=ALL, worker=NOTHING),
+    "claims_vaultrecord": Rights(app=APPEND, worker=NOTHING),
+    # What is written once.
+    "claims_event": Rights(app=APPEND, worker=APPEND),
+    "reviews_verdict": Rights(app=APPEND, worker=READ),
+    "reviews_approval": Rights(app=APPEND, worker=READ),
+    "reviews_settlement": Rights(app=KEEP, worker=READ),
+    # What the public is shown.
+    "reviews_publication": Rights(app=KEEP, worker=READ, public=READ),
+    "reviews_correction": Rights(app=APPEND, worker=READ, public=READ),
+    # Accounts and sessions.
+    "claims_user": Rights(app=ALL, worker=READ),
+    "claims_user_groups": Rights(app=ALL, worker=READ),
+    "claims_user_user_permissions": Rights(app=ALL, worker=READ),
+    "claims_apitoken": Rights(app=ALL, worker=NOTHING),
+    "auth_group": Rights(app=ALL, worker=READ),
+    "auth_group_permissions": Rights(app=ALL, worker=READ),
+    "auth_permission": Rights(app=ALL, worker=READ),
+    "django_session": Rights(app=ALL, worker=NOTHING),
+    "django_admin_log": Rights(app=APPEND, worker=NOTHING),
+    "axes_accessattempt": Rights(app=ALL, worker=NOTHING),
+    "axes_accessattemptexpiration": Rights(app=ALL, worker=NOTHING),
+    "axes_accessfailurelog": Rights(app=ALL, worker=NOTHING),
+    "axes_accesslog": Rights(app=ALL, worker=NOTHING),
+    # The owner's own.
+    "django_migrations": Rights(app=READ, worker=READ),
+}
+
+
+def rights(table: str) -> Rights:
+    return EXCEPT.get(table, ORDINARY)
