@@ -132,6 +132,8 @@ class ClaimEvidenceRead(serializers.ModelSerializer[ClaimEvidence]):
 
 
 class FlagRead(serializers.ModelSerializer[Flag]):
+    proof = serializers.SerializerMethodField(help_text="The steps walked and where each path ended; row ids only.")
+
     class Meta:
         model = Flag
         fields = [
@@ -139,13 +141,18 @@ class FlagRead(serializers.ModelSerializer[Flag]):
         ]  # fmt: skip
         read_only_fields = fields
 
+    def get_proof(self, flag: Flag) -> dict[str, Any]:
+        return sourcing.Proof.read(flag.proof).as_json() if "ends" in flag.proof else dict(flag.proof)
+
 
 class BasisRead(serializers.ModelSerializer[Basis]):
     origins = serializers.SerializerMethodField()
 
     class Meta:
         model = Basis
-        fields = ["kind", "origins_low", "origins_high", "origins", "inherited", "circular", "decided_at"]
+        fields = [
+            "kind", "origins_low", "origins_high", "origins", "paths", "inherited", "circular", "decided_at",
+        ]  # fmt: skip
         read_only_fields = fields
 
     def get_origins(self, basis: Basis) -> str:
@@ -207,7 +214,11 @@ class ClaimDetail(ClaimRead):
 
     def get_how_we_know(self, claim: Claim) -> dict[str, Any]:
         explanation = sourcing.explain(claim)
-        return {"sentences": explanation.sentences, "paths": explanation.paths}
+        return {
+            "sentences": explanation.sentences,
+            "paths": explanation.paths,
+            "proof": explanation.proof.as_json(),
+        }
 
     def get_warnings(self, claim: Claim) -> list[dict[str, str]]:
         return [

@@ -2,7 +2,7 @@
 
 from claims.models.articles import Article, ArticleRevision
 from claims.models.attributions import Attribution
-from claims.models.basis import Basis, Flag
+from claims.models.basis import Basis, BasisChange, Flag
 from claims.models.calls import RememberedAnswer, TokenCalls
 from claims.models.claims import Claim, wording_digest
 from claims.models.evidence import Citation, ClaimEvidence, Evidence, EvidenceOrigin
@@ -23,6 +23,7 @@ __all__ = [
     "ArticleRevision",
     "Attribution",
     "Basis",
+    "BasisChange",
     "Citation",
     "Claim",
     "ClaimEvidence",

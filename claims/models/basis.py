@@ -10,19 +10,25 @@ from claims.models.claims import Claim
 
 
 class Basis(models.Model):
-    """The decision for one claim, with its proof.
+    """The decision for one claim. Its proof is told by `claims.sourcing.prove`; a flag keeps the proof it stands on.
 
-    `proof` is {"steps": [[from, to], …], "ends": [{"at": node, "is": kind, "source": id or null}, …]} where a node is
-    "claim:1", "attribution:2", "evidence:3", "origin:4" or "article:5": ids only, so that a proof names nobody.
+    A narrow row, written only when it changes. `paths` is how many ends there are; `origins_low` to `origins_high` how
+    many distinct origins stand behind them (no upper bound: null).
     """
 
-    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="basis")
+    claim = models.OneToOneField(
+        Claim,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="basis",
+        db_constraint=False,  # a million decisions do not look up a million claims; a trigger takes the row away
+    )
     kind = models.CharField(max_length=20, choices=BasisKind.choices)
     origins_low = models.PositiveIntegerField("distinct origins, at least")
     origins_high = models.PositiveIntegerField("distinct origins, at most", null=True)
+    paths = models.PositiveIntegerField(default=0)
     inherited = models.BooleanField("inherited anonymity")
     circular = models.BooleanField()
-    proof = models.JSONField()
     decided_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -33,10 +39,39 @@ class Basis(models.Model):
         return self.get_kind_display()
 
 
+class BasisChange(models.Model):
+    """When a claim came to rest on something else: what pages say with “rested on anonymous sources until …”.
+
+    Written in the statement that writes the basis. `followed_at` is set when the rounds that it touches were reopened.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="basis_changes")
+    before = models.CharField(max_length=20, choices=BasisKind.choices)
+    after = models.CharField(max_length=20, choices=BasisKind.choices)
+    at = models.DateTimeField(db_default=Now())
+    followed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["claim", "-at"], name="basis_changes_newest_first"),
+            models.Index(fields=["at"], name="basis_changes_to_follow", condition=Q(followed_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
+
+    @property
+    def is_upgrade(self) -> bool:
+        """Whether the claim came to rest on something stronger."""
+        order = list(BasisKind.values)
+        return order.index(self.after) < order.index(self.before)
+
+
 class Flag(models.Model):
     """Raised by a rule, cleared by the rule, or dismissed by a person with a reason; never deleted.
 
-    A dismissal holds for its grounds: when the proof changes, the flag is raised anew.
+    A dismissal holds for its grounds: when the proof changes, the flag is raised anew. `proof` is what it stands on:
+    {"steps": …, "ends": …} as `claims.sourcing.Proof` reads it, or what a rule from elsewhere gives as its proof.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="flags")

@@ -2,6 +2,7 @@
 
 import hashlib
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -89,6 +90,18 @@ class Claim(models.Model):
         triggers = [
             *restale("claim_words", claims="SELECT r.id FROM {rows} r", updates="own_voice discarded_at"),
             restale("claim_new", claims="SELECT r.id FROM {rows} r")[0],
+            pgtrigger.Trigger(
+                name="basis_goes_with_its_claim",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                referencing=pgtrigger.Referencing(old="old_rows"),
+                func="""
+                    DELETE FROM claims_basis b USING old_rows r WHERE b.claim_id = r.id;
+                    DELETE FROM claims_staleclaim s USING old_rows r WHERE s.claim_id = r.id;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,19 @@ docs/explanation/basis.md tells the rule to people; `claims.sourcing.rule` is it
 
 from claims.sourcing.decide import decide
 from claims.sourcing.explain import Explanation, explain
-from claims.sourcing.flags import dismiss_flag
+from claims.sourcing.flags import clear_flag, dismiss_flag, raise_flag
+from claims.sourcing.proof import Proof, prove
 from claims.sourcing.stale import drain, sweep
 
-__all__ = ["Explanation", "decide", "dismiss_flag", "drain", "explain", "sweep"]
+__all__ = [
+    "Explanation",
+    "Proof",
+    "clear_flag",
+    "decide",
+    "dismiss_flag",
+    "drain",
+    "explain",
+    "prove",
+    "raise_flag",
+    "sweep",
+]

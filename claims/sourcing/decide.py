@@ -1,68 +1,39 @@
 """Decide on what claims rest, and raise and clear the flags that follow. Only rows that change are written."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db import connection, transaction
 
-from claims.sourcing.rule import DECISION
+from claims.sourcing.flags import follow
+from claims.sourcing.rule import DECIDING, statement
 
 LOCK = "SELECT id FROM claims_claim WHERE id = ANY(%(claims)s) ORDER BY id FOR NO KEY UPDATE"
+DECIDED = statement("SELECT unnest(%(claims)s::bigint[])", DECIDING)
 
-# The flags that follow from a basis: rule and the condition over its row.
-FLAG_RULES = (
-    ("only_anonymous", "d.kind = 'only_anonymous'"),
-    ("unattributed", "d.kind = 'unattributed'"),
-    ("circular", "d.circular"),
-    ("inherited_anonymity", "d.inherited"),
-)
-RAISED = " UNION ALL ".join(
-    f"SELECT claim_id, '{rule}' AS rule, proof, md5(proof::text) AS grounds FROM decided d WHERE {condition}"  # noqa: S608 - constants
-    for rule, condition in FLAG_RULES
-)
-
-WRITE = f"""
-WITH decided AS ({DECISION}),
+# Writes the rows of `decided` that are new or different, and notes where a claim has come to rest on something else.
+WRITE = """
 written AS (
-    INSERT INTO claims_basis (claim_id, kind, origins_low, origins_high, inherited, circular, proof)
-    SELECT claim_id, kind, origins_low, origins_high, inherited, circular, proof FROM decided
+    INSERT INTO claims_basis (claim_id, kind, origins_low, origins_high, inherited, circular, paths)
+    SELECT d.claim_id, d.kind, d.origins_low, d.origins_high, d.inherited, d.circular, d.paths
+      FROM decided d LEFT JOIN claims_basis b ON b.claim_id = d.claim_id
+     WHERE b.claim_id IS NULL
+        OR (b.kind, b.origins_low, b.inherited, b.circular, b.paths)
+           <> (d.kind, d.origins_low, d.inherited, d.circular, d.paths)
+        OR b.origins_high IS DISTINCT FROM d.origins_high
+     ORDER BY d.claim_id
     ON CONFLICT (claim_id) DO UPDATE
        SET kind = EXCLUDED.kind, origins_low = EXCLUDED.origins_low, origins_high = EXCLUDED.origins_high,
-           inherited = EXCLUDED.inherited, circular = EXCLUDED.circular, proof = EXCLUDED.proof, decided_at = now()
-     WHERE (claims_basis.kind, claims_basis.origins_low, claims_basis.origins_high, claims_basis.inherited,
-            claims_basis.circular, claims_basis.proof)
-           IS DISTINCT FROM
-           (EXCLUDED.kind, EXCLUDED.origins_low, EXCLUDED.origins_high, EXCLUDED.inherited,
-            EXCLUDED.circular, EXCLUDED.proof)
-    RETURNING claim_id
+           inherited = EXCLUDED.inherited, circular = EXCLUDED.circular, paths = EXCLUDED.paths, decided_at = now()
+    RETURNING claim_id, kind
 ),
-raised AS ({RAISED}),
-cleared AS (
-    UPDATE claims_flag f SET cleared_at = now()
-     WHERE f.cleared_at IS NULL AND f.claim_id = ANY(%(claims)s) AND f.rule = ANY(%(rules)s)
-       AND NOT EXISTS (
-           SELECT 1 FROM raised r WHERE r.claim_id = f.claim_id AND r.rule = f.rule
-              AND (r.grounds = f.grounds OR f.dismissed_at IS NULL))
-    RETURNING f.claim_id
-),
-proven AS (
-    UPDATE claims_flag f SET proof = r.proof, grounds = r.grounds
-      FROM raised r
-     WHERE f.claim_id = r.claim_id AND f.rule = r.rule AND f.cleared_at IS NULL AND f.dismissed_at IS NULL
-       AND f.grounds <> r.grounds
-    RETURNING f.claim_id
+turned AS (
+    INSERT INTO claims_basischange (claim_id, before, after)
+    SELECT w.claim_id, b.kind, w.kind FROM written w JOIN claims_basis b ON b.claim_id = w.claim_id
+     WHERE b.kind <> w.kind
 )
-SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM cleared) + (SELECT count(*) FROM proven)
-"""  # noqa: S608 - made of constants
-
-RAISE = f"""
-WITH decided AS (SELECT * FROM claims_basis WHERE claim_id = ANY(%(claims)s)), raised AS ({RAISED})
-INSERT INTO claims_flag (claim_id, rule, proof, grounds, dismissal_reason)
-SELECT r.claim_id, r.rule, r.proof, r.grounds, '' FROM raised r
- WHERE NOT EXISTS (
-       SELECT 1 FROM claims_flag f WHERE f.claim_id = r.claim_id AND f.rule = r.rule AND f.cleared_at IS NULL)
-ON CONFLICT DO NOTHING
-"""  # noqa: S608 - made of constants
+SELECT count(*) FROM written
+"""
+DECIDE = f"{DECIDED}, {WRITE}"
 
 
 @transaction.atomic
@@ -74,10 +45,10 @@ def decide(claim_ids: Collection[int]) -> int:
     """
     if not claim_ids:
         return 0
-    given: dict[str, Any] = {"claims": sorted(claim_ids), "rules": [rule for rule, _ in FLAG_RULES]}
+    given = {"claims": sorted(claim_ids)}
     with connection.cursor() as cursor:
         cursor.execute(LOCK, given)
-        cursor.execute(WRITE, given)
-        (changed, _) = cursor.fetchone()
-        cursor.execute(RAISE, given)
+        cursor.execute(DECIDE, given)
+        (changed,) = cursor.fetchone()
+    follow(claim_ids)
     return int(changed)

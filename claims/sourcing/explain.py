@@ -1,17 +1,22 @@
 """The proof of a basis in sentences: each path that was walked, and where it ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from claims.enums import BasisKind
-from claims.models import Article, Attribution, Basis, Claim, Evidence, EvidenceOrigin, StaleClaim
+from claims.models import Article, Attribution, Basis, Citation, Claim, Evidence, EvidenceOrigin, StaleClaim
+from claims.sourcing.proof import Proof, prove
+from claims.sourcing.rule import End
 
 END_WORDS = {
-    "named": "named, speaking for itself",
-    "document": "a document that can be shown",
-    "anonymous": "not named",
-    "relay": "named, but only passing on what others said",
-    "outlet": "published without saying on what it rests",
-    "unknown": "of unknown origin",
+    End.NAMED: "named, speaking for itself",
+    End.DOCUMENT: "a document that can be shown",
+    End.ANONYMOUS: "not named",
+    End.RELAY: "named, but only passing on what others said",
+    End.OUTLET: "published without saying on what it rests",
+    End.UNKNOWN: "of unknown origin",
+    End.PASSES: "named, passing on what it cites",
 }
 
 KIND_SENTENCES = {
@@ -26,30 +31,32 @@ KIND_SENTENCES = {
 
 @dataclass(frozen=True)
 class Explanation:
-    """`sentences` for readers; `paths` are lists of labels from the claim to where each ended."""
+    """`sentences` for readers; `paths` are lists of labels from the claim to where each ended, in the order of
+    `proof.ends`; `labels` name each node of the proof."""
 
     basis: Basis | None
     is_stale: bool
     sentences: list[str]
     paths: list[list[str]]
+    proof: Proof
+    labels: dict[str, str]
 
 
 def explain(claim: Claim) -> Explanation:
-    """The proof as stored, in words. Six queries, however long it is."""
+    """The basis as decided, with its proof in words. Nine queries at most, however long it is."""
     basis = Basis.objects.filter(claim=claim).first()
     is_stale = StaleClaim.objects.filter(claim=claim).exists()
     if basis is None:
-        return Explanation(
-            basis=None, is_stale=True, sentences=["On what this claim rests has not been decided yet."], paths=[]
-        )
-    labels = _labels(basis.proof)
-    ends = {end["at"]: end["is"] for end in basis.proof["ends"]}
+        undecided = ["On what this claim rests has not been decided yet."]
+        return Explanation(None, is_stale=True, sentences=undecided, paths=[], proof=Proof([], []), labels={})
+    proof = prove([claim.pk])[claim.pk]
+    labels = labels_of(proof)
     paths = [
-        [*(labels[node] for node in path[1:]), END_WORDS[ends[path[-1]]]]
-        for path in _paths(f"claim:{claim.pk}", basis.proof["steps"], set(ends))
+        [*(labels[node] for node in path[1:]), END_WORDS[end.outcome]]
+        for path, end in zip(proof.paths(f"claim:{claim.pk}"), proof.ends, strict=True)
     ]
     sentences = [KIND_SENTENCES[BasisKind(basis.kind)], *_more(basis)]
-    return Explanation(basis=basis, is_stale=is_stale, sentences=sentences, paths=paths)
+    return Explanation(basis, is_stale, sentences, paths, proof, labels)
 
 
 def origins_in_words(low: int, high: int | None) -> str:
@@ -63,7 +70,7 @@ def origins_in_words(low: int, high: int | None) -> str:
 
 def _more(basis: Basis) -> list[str]:
     more = []
-    if basis.proof["ends"]:
+    if basis.paths:
         more.append(f"It goes back to {origins_in_words(basis.origins_low, basis.origins_high)}.")
     if basis.inherited:
         more.append("What is cited for it rests on unnamed sources itself.")
@@ -72,36 +79,31 @@ def _more(basis: Basis) -> list[str]:
     return more
 
 
-def _paths(root: str, steps: list[list[str]], ends: set[str]) -> list[list[str]]:
-    """One shortest path from the claim to each end, breadth first."""
-    onward: dict[str, list[str]] = {}
-    for before, after in steps:
-        onward.setdefault(before, []).append(after)
-    reached: dict[str, list[str]] = {root: [root]}
-    queue = [root]
-    for node in queue:
-        for after in onward.get(node, []):
-            if after not in reached:
-                reached[after] = [*reached[node], after]
-                queue.append(after)
-    return [path for node, path in reached.items() if node in ends]
+def _said(row: Attribution) -> str:
+    return f"{row.source} (“{row.cue}”)" if row.cue else str(row.source)
 
 
-def _labels(proof: dict[str, list[list[str]]]) -> dict[str, str]:
+# How each kind of node is named: its rows, and the words for one.
+WORDS: dict[str, tuple[Any, Callable[[Any], str]]] = {
+    "attribution": (Attribution.objects.select_related("source"), _said),
+    "origin": (EvidenceOrigin.objects.select_related("source"), lambda row: str(row.source)),
+    "evidence": (Evidence.objects, lambda row: f"{row.get_kind_display().lower()} “{row.title}”"),
+    "citation": (Citation.objects.select_related("cited_article"), lambda row: f"article “{row.cited_article.title}”"),
+    "article": (Article.objects, lambda row: f"article “{row.title}”"),
+    "claim": (Claim.objects, lambda row: f"claim “{row}”"),
+}
+
+
+def labels_of(proof: Proof) -> dict[str, str]:
+    """What each node of a proof is called. One query per kind of node that occurs."""
+    nodes = {node for step in proof.steps for node in step} | {part for end in proof.ends for part in end[:2]}
     wanted: dict[str, list[int]] = {}
-    for step in proof["steps"]:
-        for node in step:
-            kind, key = node.split(":")
-            wanted.setdefault(kind, []).append(int(key))
-    labels = {}
-    for row in Attribution.objects.filter(pk__in=wanted.get("attribution", [])).select_related("source"):
-        labels[f"attribution:{row.pk}"] = f"{row.source} (“{row.cue}”)" if row.cue else str(row.source)
-    for origin in EvidenceOrigin.objects.filter(pk__in=wanted.get("origin", [])).select_related("source"):
-        labels[f"origin:{origin.pk}"] = str(origin.source)
-    for evidence in Evidence.objects.filter(pk__in=wanted.get("evidence", [])):
-        labels[f"evidence:{evidence.pk}"] = f"{evidence.get_kind_display().lower()} “{evidence.title}”"
-    for article in Article.objects.filter(pk__in=wanted.get("article", [])):
-        labels[f"article:{article.pk}"] = f"article “{article.title}”"
-    for claim in Claim.objects.filter(pk__in=wanted.get("claim", [])):
-        labels[f"claim:{claim.pk}"] = f"claim “{claim}”"
-    return labels
+    for node in nodes:
+        kind, key = node.split(":")
+        wanted.setdefault(kind, []).append(int(key))
+    return {
+        f"{kind}:{row.pk}": words(row)
+        for kind, (rows, words) in WORDS.items()
+        if kind in wanted
+        for row in rows.filter(pk__in=wanted[kind])
+    }

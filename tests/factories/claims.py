@@ -74,4 +74,4 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
 
     kind = EvidenceKind.LINK
     title = factory.Sequence(lambda number: f"Evidence {number}")
-    url = "https://archive.example/document"
+    url = factory.Sequence(lambda number: f"https://archive.example/document/{number}")

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from claims import sourcing
-from claims.enums import Naming, Stance
-from claims.models import Basis, Citation, ClaimEvidence, Flag, StaleClaim
+from claims.enums import FlagRule, Naming, Stance
+from claims.models import Basis, BasisChange, Citation, Claim, ClaimEvidence, Flag, StaleClaim
 from claims.refusals import NotSo, NotYours
-from claims.sourcing import stale
+from claims.sourcing import Proof, stale
 from tests.factories import AttributionFactory, ClaimFactory, EvidenceFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def waiting() -> set[int]:
 
 
 def standing(claim: Any) -> list[str]:
-    return [flag.rule for flag in claim.flags.all() if flag.stands]
+    return sorted(flag.rule for flag in claim.flags.all() if flag.stands)
 
 
 def test_new_claim_is_stale_until_decided() -> None:
@@ -110,25 +110,25 @@ def test_sweep_finds_what_was_missed() -> None:
 def test_flag_is_raised_with_its_proof_and_cleared_when_it_no_longer_holds() -> None:
     claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
     sourcing.drain()
-    assert standing(claim) == ["only_anonymous"]
-    assert claim.flags.get().proof == claim.basis.proof
+    assert standing(claim) == ["only_anonymous", "single_origin"]
+    assert Proof.read(claim.flags.first().proof) == sourcing.prove([claim.pk])[claim.pk]
     AttributionFactory(claim=claim)
     sourcing.drain()
     assert standing(claim) == []
-    assert Flag.objects.filter(claim=claim).count() == 1
+    assert Flag.objects.filter(claim=claim).count() == 2
 
 
 def test_dismissal_holds_for_its_grounds_and_lapses_with_them(cast: SimpleNamespace) -> None:
     claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
     sourcing.drain()
-    flag = claim.flags.get()
+    flag = claim.flags.get(rule="only_anonymous")
     sourcing.dismiss_flag(flag=flag, by=cast.editor, why="The source is known to the desk.")
     sourcing.decide([claim.pk])
-    assert standing(claim) == []
+    assert standing(claim) == ["single_origin"]
     AttributionFactory(claim=claim, source=SourceFactory(unnamed=True))
     sourcing.drain()
     assert standing(claim) == ["only_anonymous"]
-    assert claim.flags.count() == 2
+    assert claim.flags.filter(rule="only_anonymous").count() == 2
 
 
 def test_flag_is_dismissed_by_an_editor_with_a_reason_only(cast: SimpleNamespace) -> None:
@@ -139,3 +139,44 @@ def test_flag_is_dismissed_by_an_editor_with_a_reason_only(cast: SimpleNamespace
     for person in (cast.reviewer, cast.approver, cast.outsider):
         with pytest.raises(NotYours):
             sourcing.dismiss_flag(flag=claim.flags.get(), by=person, why="because")
+
+
+def test_rule_from_elsewhere_raises_and_clears_its_flag_with_a_proof(cast: SimpleNamespace) -> None:
+    claim = AttributionFactory().claim
+    rule, proof = FlagRule.STALE_VERDICT, {"verdict": 7}
+    flag = sourcing.raise_flag(claim=claim, rule=rule, proof=proof)
+    assert (flag, flag.proof) == (sourcing.raise_flag(claim=claim, rule=rule, proof=proof), proof)
+    sourcing.dismiss_flag(flag=flag, by=cast.editor, why="A comma was changed.")
+    assert sourcing.raise_flag(claim=claim, rule=rule, proof=proof) is None
+    assert sourcing.raise_flag(claim=claim, rule=rule, proof={"verdict": 8}).pk != flag.pk
+    sourcing.drain()
+    assert standing(claim) == ["stale_verdict"]
+    assert (sourcing.clear_flag(claim=claim, rule=rule), sourcing.clear_flag(claim=claim, rule=rule)) == (True, False)
+    assert standing(claim) == []
+
+
+def test_flag_that_follows_from_the_basis_is_raised_by_no_other_hand() -> None:
+    claim = AttributionFactory().claim
+    with pytest.raises(ValueError, match="follows from the basis"):
+        sourcing.raise_flag(claim=claim, rule=FlagRule.CIRCULAR, proof={})
+    with pytest.raises(ValueError, match="follows from the basis"):
+        sourcing.clear_flag(claim=claim, rule=FlagRule.CIRCULAR)
+
+
+def test_change_of_basis_is_kept_with_its_date() -> None:
+    claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
+    sourcing.drain()
+    assert not BasisChange.objects.exists()
+    ClaimEvidence.objects.create(claim=claim, evidence=EvidenceFactory(is_primary=True), stance=Stance.SUPPORTS)
+    sourcing.drain()
+    change = BasisChange.objects.get()
+    assert (change.claim, change.before, change.after, change.is_upgrade) == (
+        claim, "only_anonymous", "documentary", True,
+    )  # fmt: skip
+
+
+def test_basis_goes_with_its_claim() -> None:
+    claim = AttributionFactory().claim
+    sourcing.drain()
+    Claim.objects.filter(pk=claim.pk).delete()
+    assert not Basis.objects.exists()

@@ -47,7 +47,10 @@ def test_home_counts_by_state_without_telling_how_far_a_blind_round_is(
 def test_home_tells_of_flags_in_words(client: Client, cast: SimpleNamespace) -> None:
     anonymous_claim()
     page = signed_in(client, cast.editor).get(reverse(HOME))
-    assert page.context["flags"] == [("only_anonymous", "Only anonymous sources", 1)]
+    assert page.context["flags"] == [
+        ("only_anonymous", "Only anonymous sources", 1),
+        ("single_origin", "A single origin", 1),
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 3])
