@@ -27,6 +27,11 @@ class DeskAdminSite(AdminSite):
         context: dict[str, Any] = super().each_context(request)
         return {**context, "unread": notices.unread(request.user) if isinstance(request.user, User) else 0}
 
+    def get_urls(self) -> list[Any]:
+        from claims.admin import vault  # noqa: PLC0415 - the site is made before the apps are there
+
+        return [*vault.urls(self), *super().get_urls()]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {**self.each_context(request), "title": f"Good day, {request.user}", **_home(request)}
         return TemplateResponse(request, "admin/desk_home.html", context)

@@ -11,12 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from claims import identity
+from claims import identity, vault
 from claims.admin.base import DeskAdmin
 from claims.enums import MergeState
 from claims.identity.merges import merge_refusal
 from claims.models import Attribution, Source, SourceMerge, User
-from claims.refusals import Refused
+from claims.refusals import NotYours, Refused
 
 ACTS: dict[str, tuple[MergeState, Callable[..., SourceMerge]]] = {
     "confirm": (MergeState.CONFIRMED, identity.confirm_merge),
@@ -60,8 +60,18 @@ class SourceAdmin(DeskAdmin):
             "names": source.names.select_related("article").order_by("spelling"),
             "merges": SourceMerge.objects.filter(Q(kept=source) | Q(dropped=source)).select_related("kept", "dropped"),
             "statements": statements.order_by("claim__start")[:200],
+            "vault": None if source.is_named else _vault_of(source, User.of(request.user)),
         }
         return TemplateResponse(request, "desk/source.html", context)
+
+
+def _vault_of(source: Source, person: User) -> dict[str, Any] | None:
+    """What this person may do about the identity of an unnamed source; None for whom it does not concern."""
+    is_custodian = vault.is_custodian(person)
+    refused = vault.entrust_refusal(source, by=person)
+    if isinstance(refused, NotYours) and not is_custodian:
+        return None
+    return {"is_custodian": is_custodian, "is_held": vault.is_held(source.pk), "refused": refused}
 
 
 @admin.register(SourceMerge)

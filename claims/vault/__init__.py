@@ -5,6 +5,7 @@ and every act is on record before it is done.
 """
 
 from claims.vault.holding import destroy, entrust, entrust_refusal, is_held, replace
+from claims.vault.listing import held, label
 from claims.vault.opening import close, open_identity, opening_of, records_of, reveal
 from claims.vault.people import is_custodian
 from claims.vault.sealing import Identity
@@ -15,8 +16,10 @@ __all__ = [
     "destroy",
     "entrust",
     "entrust_refusal",
+    "held",
     "is_custodian",
     "is_held",
+    "label",
     "open_identity",
     "opening_of",
     "records_of",

@@ -42,6 +42,23 @@
     document.addEventListener("focusin", light);
   }
 
+  /* How long something stays open. When the time is over it leaves the page at once, and the page is asked for anew. */
+  for (const clock of document.querySelectorAll("[data-until]")) {
+    const until = Date.parse(clock.dataset.until);
+    const tick = () => {
+      const left = Math.ceil((until - Date.now()) / 1000);
+      if (left > 0) {
+        clock.textContent = ` · ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
+        return;
+      }
+      clearInterval(ticking);
+      clock.closest("section").remove();
+      location.reload();
+    };
+    const ticking = setInterval(tick, 1000);
+    tick();
+  }
+
   /* A long text that is typed is not lost by closing the page. */
   for (const form of document.querySelectorAll("form.desk-form")) {
     let changed = false;
