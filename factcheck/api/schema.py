@@ -108,6 +108,10 @@ def complete(result: dict[str, Any], generator: object, request: object, public:
     types = [f"/api/v1/problems/{code.replace('_', '-')}/" for code in PROBLEMS]
     PROBLEM["properties"]["type"]["enum"] = types  # type: ignore[index]
     result["components"]["schemas"]["Problem"] = PROBLEM
+    for component in result["components"]["schemas"].values():
+        for field in component.get("properties", {}).values():
+            if field.get("readOnly") and field.get("format") == "uri":
+                del field["format"]  # empty where there is none
     for path, operations in result["paths"].items():
         for method in METHODS:
             if operation := operations.get(method):
