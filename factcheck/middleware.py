@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -68,3 +69,19 @@ class DatabaseAway:
         )
         response["Retry-After"] = "5"
         return response
+
+
+class ClientAddress:
+    """Behind a front server the client is whom that server saw: the last address in X-Forwarded-For.
+
+    What stands before it was sent by the client and can be anything. Throttles count by this address.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if settings.BEHIND_PROXY and seen:
+            request.META["REMOTE_ADDR"] = seen
+        return self.get_response(request)

@@ -25,6 +25,7 @@ PUBLIC_ORIGIN = env.text("PUBLIC_ORIGIN", default=f"http://127.0.0.1:{FACTCHECK_
 DESK_NAME = env.text("DESK_NAME", default="The Fact-Check Desk")
 HTTPS = PUBLIC_ORIGIN.startswith("https://")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "factcheck.middleware.ClientAddress",
     "factcheck.middleware.RefuseNul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -149,6 +151,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "forget-experts-calls": {"task": "reviews.tasks.forget_experts_calls", "schedule": 3600.0},
     "deliver-notices": {"task": "reviews.tasks.deliver_notices", "schedule": 15.0},
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},
     "run-imports": {"task": "claims.tasks.run_imports", "schedule": 30.0},
@@ -223,7 +226,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -46,6 +46,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "reviews.assign_review",
         "reviews.adjudicate_review",
         "reviews.publish_review",
+        "reviews.ask_expert",
     ),
     Role.REVIEWER: (*READS, *TALKS, "claims.add_evidence", "reviews.judge_review", "reviews.add_conflictofinterest"),
     Role.APPROVER: (

@@ -10,8 +10,8 @@ from claims import identity, sourcing
 from claims.intake import add_evidence, correct_claim, discard_claim
 from claims.models import Article, Claim, Evidence, Flag, Source, User
 from claims.refusals import NotNow, NotSo
-from reviews import discussion, publishing, workflow
-from reviews.models import Rating, Review
+from reviews import discussion, opinions, publishing, workflow
+from reviews.models import Opinion, OpinionRequest, Rating, Review
 
 Act = Callable[[HttpRequest, Claim], str]  # returns the sentence that says what was done
 
@@ -215,7 +215,30 @@ def comment(request: HttpRequest, claim: Claim) -> str:
     return " ".join(sentences)
 
 
+def revoke_link(request: HttpRequest, claim: Claim) -> str:
+    asked: OpinionRequest | None = _row(OpinionRequest, request, "request")
+    if asked is None or asked.claim_id != claim.pk:
+        raise NotSo("Choose a link of this claim.", field="request")
+    opinions.revoke(request=asked, by=User.of(request.user))
+    return "The link leads nowhere any more."
+
+
+def bring_opinion(request: HttpRequest, claim: Claim) -> str:
+    opinion: Opinion | None = _row(Opinion, request, "opinion")
+    if opinion is None or opinion.request.claim_id != claim.pk:
+        raise NotSo("Choose an opinion on this claim.", field="opinion")
+    opinions.bring(
+        opinion=opinion,
+        by=User.of(request.user),
+        stance=_text(request, "stance"),
+        knowledge=_text(request, "knowledge") or "unknown",
+    )
+    return "The opinion is evidence now; on what the claim rests is being decided again."
+
+
 ACTS: dict[str, Act] = {
+    "revoke_link": revoke_link,
+    "bring_opinion": bring_opinion,
     "comment": comment,
     "open_review": open_review,
     "assign": assign,

@@ -9,6 +9,7 @@ from claims.enums import EvidenceKind, Knowledge, Naming, SourceKind, Stance
 from claims.models import Claim, ClaimEvidence, Event, Flag, Source, User
 from reviews import discussion, publishing, visibility, workflow
 from reviews.admin.marking import Piece, marked
+from reviews.admin.opinions import opinions_shown
 from reviews.enums import Confidence, Role, State
 from reviews.models import Comment, Rating, Review
 from reviews.publishing.snapshot import word_end, word_start
@@ -47,6 +48,9 @@ EVENT_WORDS = {
     "discard_claim": "Discarded",
     "add_evidence": "Evidence brought",
     "dismiss_flag": "Flag dismissed",
+    "ask_expert": "An expert asked",
+    "revoke_link": "The expert’s link revoked",
+    "give_opinion": "An expert has answered",
 }
 SETTLED = (State.SETTLED, State.APPROVED, State.PUBLISHED, State.CORRECTED, State.RETRACTED)
 
@@ -72,6 +76,7 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "history": [{"event": event, "words": in_words(event)} for event in events],
         "corrections": [event for event in events if event.what == "correct_claim"],
         "comments": _comments(request, claim),
+        **opinions_shown(claim),
         "may": _may(request),
         **(_review(request, review) if review else {"review": None, "can_open": True}),
     }
@@ -143,6 +148,7 @@ def _may(request: HttpRequest) -> dict[str, bool]:
         "see_grants": request.user.has_perm("claims.view_anonymitygrant"),
         "open": request.user.has_perm("reviews.assign_review"),
         "comment": request.user.has_perm("reviews.add_comment"),
+        "ask_expert": request.user.has_perm("reviews.ask_expert"),
         "read_comments": request.user.has_perm("reviews.view_comment"),
     }
 

@@ -2,6 +2,7 @@
 
 from reviews.models.comments import Comment
 from reviews.models.notices import Delivery, Notice, Preferences
+from reviews.models.opinions import Opinion, OpinionCalls, OpinionRequest
 from reviews.models.publication import Correction, Publication
 from reviews.models.ratings import Rating, RatingScale
 from reviews.models.review import Approval, Assignment, ConflictOfInterest, Review, Settlement, Verdict
@@ -14,6 +15,9 @@ __all__ = [
     "Correction",
     "Delivery",
     "Notice",
+    "Opinion",
+    "OpinionCalls",
+    "OpinionRequest",
     "Preferences",
     "Publication",
     "Rating",

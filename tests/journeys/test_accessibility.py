@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from claims import sourcing
-from reviews import publishing
+from reviews import opinions, publishing
 from tests.conftest import make_cast, make_scale
 from tests.factories import AttributionFactory, SourceFactory
 from tests.factories.reviews import anonymous_claim, published
@@ -35,6 +35,32 @@ def test_public_pages_have_no_violation(live_desk: str, page: Any, scheme: str, 
         page.goto(live_desk + path)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_p27_expert_follows_the_link_and_its_key_is_in_no_address(
+    live_desk: str, page: Any, scheme: str, width: int
+) -> None:
+    cast = make_cast()
+    _, key = opinions.ask(claim=anonymous_claim(), by=cast.editor, to="An expert")
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(f"{request.url} {request.headers.get('referer', '')}"))
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_desk}/opinion/")
+    assert violations(page) == []
+    page.goto("about:blank")
+    page.goto(f"{live_desk}/opinion/#{key}")
+    page.wait_for_selector("#words")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    for field in ("name", "affiliation", "interests", "words"):
+        page.fill(f"#{field}", f"My {field}.")
+    page.click("[type=submit]")
+    page.wait_for_selector("blockquote.said")
+    assert violations(page) == []
+    assert len(addresses) > 4
+    assert [address for address in addresses if key in address] == []
 
 
 def test_payloads_run_nowhere(live_desk: str, page: Any) -> None:
