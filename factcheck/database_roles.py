@@ -31,6 +31,10 @@ EXCEPT = {
     "reviews_verdict": Rights(app=APPEND, worker=READ),
     "reviews_approval": Rights(app=APPEND, worker=READ),
     "reviews_settlement": Rights(app=KEEP, worker=READ),
+    "reviews_comment": Rights(app=APPEND, worker=NOTHING),
+    # Experts: their links, and what they said; only which piece of evidence it became is added later.
+    "reviews_opinionrequest": Rights(app=KEEP, worker=NOTHING),
+    "reviews_opinion": Rights(app=KEEP, worker=READ),
     # What the public is shown.
     "reviews_publication": Rights(app=KEEP, worker=READ, public=READ),
     "reviews_correction": Rights(app=APPEND, worker=READ, public=READ),
