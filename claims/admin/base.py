@@ -21,7 +21,8 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        return lookup in self.lookups
+        own = {getattr(each, "parameter_name", None) for each in self.list_filter or ()}
+        return lookup in self.lookups or lookup in own
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -97,6 +97,8 @@ def amend_grant(
         changed.append("identity_known_by")
     if attempts:
         changed.append("attempts")
+    if "agreed_descriptor" in changed:  # what was put together before is no longer what is printed
+        grant.jigsaw_checked_by = grant.jigsaw_checked_on = None
     if jigsaw_checked and grant.jigsaw_checked_by_id is None:
         grant.jigsaw_checked_by, grant.jigsaw_checked_on = by, at.date()
         changed.append("jigsaw_checked_on")
@@ -188,6 +190,8 @@ def _fill(grant: AnonymityGrant, fields: Mapping[str, Any]) -> list[str]:
         setattr(grant, name, value)
     if (grant.referred_to is None) != (grant.referred_on is None):
         raise NotSo("A referral names its person and its day, both.", field="referred_on")
+    if grant.people is not None and grant.people < 1:
+        raise NotSo("There is at least one person behind it.", field="people")
     try:
         grant.clean_fields(exclude=[field.name for field in grant._meta.fields if field.name not in FIELDS])
     except ValidationError as error:

@@ -4,10 +4,8 @@ BBC: beware of jigsaw identification. Each page may be harmless, and all of them
 works on public words alone; the identity is not consulted, so that it tells nothing that a reader could not know.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from django.db.models import Q, QuerySet
 
 from claims.enums import Knowledge
 from claims.models import Attribution, GroupSize, PseudonymLink, Source
@@ -55,11 +53,45 @@ class Jigsaw:
 
 
 def jigsaw(source: Source, *, with_code: bool = False, also: Iterable[str] = ()) -> Jigsaw:
-    """Over everything printed about the source, and `also` what is about to be printed. `with_code` pools the sources
-    that bear the same code of the desk: for those alone who may know that they are one. Two queries."""
+    """Over everything printed about the source, and `also` what is about to be printed."""
+    return jigsaws([source], with_code=with_code, also={source.pk: also})[source.pk]
+
+
+def jigsaws(
+    sources: Iterable[Source], *, with_code: bool = False, also: Mapping[int, Iterable[str]] | None = None
+) -> dict[int, Jigsaw]:
+    """For several sources, by id. `with_code` pools the sources that bear the same code of the desk: for those alone
+    who may know that they are one. Two queries, three with codes, however many sources there are."""
+    pools = _pools([source.pk for source in sources], with_code=with_code)
+    everyone = {pk for pool in pools.values() for pk in pool}
+    found = Attribution.objects.filter(source__in=everyone, claim__discarded_at=None)
+    attributions = list(found.select_related("source", "claim__revision__article").order_by("pk"))
+    sizes = list(GroupSize.objects.order_by("about", "pk"))
+    return {
+        pk: _put_together([each for each in attributions if each.source_id in pool], (also or {}).get(pk, ()), sizes)
+        for pk, pool in pools.items()
+    }
+
+
+def _pools(sources: list[int], *, with_code: bool) -> dict[int, set[int]]:
+    """Each source with those that bear its code."""
+    pools = {pk: {pk} for pk in sources}
+    if with_code:
+        standing = PseudonymLink.objects.filter(ended_at=None)
+        codes = standing.filter(source__in=sources).values("pseudonym")
+        bearers: dict[int, set[int]] = {}
+        for source, code in standing.filter(pseudonym__in=codes).values_list("source", "pseudonym"):
+            bearers.setdefault(code, set()).add(source)
+        for pool in bearers.values():
+            for pk in pool & set(sources):
+                pools[pk] = pool
+    return pools
+
+
+def _put_together(attributions: list[Attribution], also: Iterable[str], sizes: list[GroupSize]) -> Jigsaw:
     printed: dict[str, list[str]] = {}
     seen: dict[str, list[str]] = {}
-    for attribution in _attributions(source, with_code=with_code):
+    for attribution in attributions:
         title = attribution.claim.revision.article.title
         for words in (attribution.printed or attribution.source.name, attribution.anonymity_phrase):
             if words:
@@ -69,27 +101,10 @@ def jigsaw(source: Source, *, with_code: bool = False, also: Iterable[str] = ())
     for words in also:
         if words and words not in printed:
             printed[words] = ["about to be printed"]
-    pieces = _pieces(printed, seen, list(GroupSize.objects.order_by("about", "pk")))
+    pieces = _pieces(printed, seen, sizes)
     most = min((piece.about for piece in pieces if piece.about is not None), default=None)
-    kinds = {piece.kind for piece in pieces}
-    is_narrow = (most is not None and most <= SOME) or len(kinds) >= MANY_KINDS
+    is_narrow = (most is not None and most <= SOME) or len({piece.kind for piece in pieces}) >= MANY_KINDS
     return Jigsaw(tuple(printed), pieces, most, is_narrow, _sentence(pieces, most))
-
-
-def _attributions(source: Source, *, with_code: bool) -> QuerySet[Attribution]:
-    whose = Q(source=source) | Q(source__merged_into=source)
-    if with_code:
-        whose |= Q(source__in=sources_with_the_code_of(source))
-    found = Attribution.objects.filter(whose, claim__discarded_at=None).distinct()
-    return found.select_related("source", "claim__revision__article").order_by("pk")
-
-
-def sources_with_the_code_of(source: Source) -> QuerySet[Source]:
-    """The sources that bear the same code now; confidential."""
-    own = PseudonymLink.objects.filter(source=source, ended_at=None).values("pseudonym")
-    return Source.objects.filter(
-        pk__in=PseudonymLink.objects.filter(pseudonym__in=own, ended_at=None).values("source")
-    )
 
 
 def _pieces(printed: dict[str, list[str]], seen: dict[str, list[str]], sizes: list[GroupSize]) -> tuple[Piece, ...]:

@@ -168,6 +168,7 @@ def test_ended_promise_says_why_and_justifies_nothing_any_more(cast: SimpleNames
     [
         ({"weight": "heavy"}, "weight"),
         ({"people": -1}, "people"),
+        ({"people": 0}, "people"),
         ({"agreed_descriptor": "x" * 301}, "agreed_descriptor"),
         ({"identity": "Jane"}, "identity"),
         ({"referred_on": "2026-01-01"}, "referred_on"),

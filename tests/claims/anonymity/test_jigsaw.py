@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from claims.anonymity.jigsaw import jigsaw
+from claims.anonymity.jigsaw import jigsaw, jigsaws
 from claims.anonymity.pseudonyms import give_code, record_group_size
 from claims.models import Source
 from claims.refusals import NotSo, NotYours
@@ -117,9 +117,11 @@ def test_first_hand_words_tell_where_their_speaker_was() -> None:
 def test_warning_takes_the_same_queries_however_much_is_printed(
     number: int, django_assert_num_queries: SimpleNamespace
 ) -> None:
-    made = source(*["a clerk"] * number)
+    made = [source(*["a clerk"] * number) for _ in range(number)]
     with django_assert_num_queries(2):  # type: ignore[operator]
-        jigsaw(made, with_code=True)
+        jigsaws(made)
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        jigsaws(made, with_code=True)
 
 
 @pytest.mark.django_db

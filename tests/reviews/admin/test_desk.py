@@ -163,3 +163,15 @@ def test_lookup_by_a_hidden_field_is_refused(client: Client, cast: SimpleNamespa
     address = reverse("admin:claims_source_changelist")
     answer = signed_in(client, cast.editor).get(address, {"attributions__claim__statement__startswith": "B"})
     assert answer.status_code in (302, 400)
+
+
+@pytest.mark.parametrize("narrowed", [{"basis": "only_anonymous"}, {"flag": "only_anonymous"}, {"state": "none"}])
+def test_queue_is_narrowed_by_its_filters(narrowed: dict[str, str], client: Client, cast: SimpleNamespace) -> None:
+    anonymous = AttributionFactory(source=SourceFactory(unnamed=True)).claim
+    named = AttributionFactory().claim
+    sourcing.drain()
+    client.force_login(cast.editor, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(reverse("admin:claims_claim_changelist"), narrowed)
+    assert answer.status_code == 200
+    expected = {anonymous.pk, named.pk} if "state" in narrowed else {anonymous.pk}
+    assert {claim.pk for claim in answer.context["cl"].result_list} == expected
