@@ -51,13 +51,13 @@ def test_registers_take_the_same_queries_however_many_rows(
         EvidenceFactory().origins.add(SourceFactory())
         proposal()
     signed_in(client, cast.editor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("admin:claims_source_changelist"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("admin:claims_source_change", args=[source.pk]))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("admin:claims_sourcemerge_changelist"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("admin:claims_evidence_changelist"))
 
 
