@@ -23,6 +23,13 @@ SECRET_KEY = env.text("SECRET_KEY", default="") or embedded.secret_key(FACTCHECK
 FACTCHECK_PORT = env.number("FACTCHECK_PORT", default=8000, at_least=1)
 PUBLIC_ORIGIN = env.text("PUBLIC_ORIGIN", default=f"http://127.0.0.1:{FACTCHECK_PORT}").rstrip("/")
 DESK_NAME = env.text("DESK_NAME", default="The Fact-Check Desk")
+DESK_PROFILE = {  # what readers are told of the desk itself, on its page “About”; the self-check names what is missing
+    "owner": env.text("DESK_OWNER", default=""),
+    "funding": env.text("DESK_FUNDING", default=""),
+    "staff": env.text("DESK_STAFF", default=""),
+    "contact": env.text("DESK_CONTACT", default=""),
+    "nonpartisanship": env.text("DESK_NONPARTISANSHIP", default=""),
+}
 HTTPS = PUBLIC_ORIGIN.startswith("https://")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
@@ -154,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-experts-calls": {"task": "reviews.tasks.forget_experts_calls", "schedule": 3600.0},
     "deliver-notices": {"task": "reviews.tasks.deliver_notices", "schedule": 15.0},
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},
+    "write-pages": {"task": "reviews.tasks.write_pages", "schedule": 30.0},
     "run-imports": {"task": "claims.tasks.run_imports", "schedule": 30.0},
     "forget-old-calls": {"task": "claims.tasks.forget_old_calls", "schedule": 3600.0},
 }
@@ -190,7 +198,10 @@ EMAIL_FILE_PATH = FACTCHECK_DATA / "mail"
 
 # --- words, dates, files ----------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en"  # of the desk itself
+PAGES_LANGUAGE = env.choice("DESK_LANGUAGE", among=("en", "de"), default="en")
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "reviews" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"
@@ -199,6 +210,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+PAGES_ROOT = env.folder("FACTCHECK_PAGES", default=FACTCHECK_DATA / "pages")  # the public pages, as files
 MEDIA_ROOT = FACTCHECK_DATA / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FETCH_ARTICLES = env.flag("FETCH_ARTICLES", default=False)

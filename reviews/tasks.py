@@ -1,8 +1,11 @@
 """Background work of the review side. Tasks carry nothing: what is due stands in the database."""
 
 from celery import shared_task
+from django.db import transaction
 
 from reviews import notices, opinions
+from reviews.models import Publication
+from reviews.pages import writing
 
 
 @shared_task
@@ -15,3 +18,14 @@ def deliver_notices() -> None:
 def forget_experts_calls() -> None:
     """What the limit of the experts' page counted is kept for a day."""
     opinions.forget_old_calls()
+
+
+@shared_task
+def write_pages() -> None:
+    """Write every public page that is older than what it shows. Also runs by schedule; running twice does no harm."""
+    writing.drain()
+
+
+def take_away(publication: Publication) -> None:
+    """Once a retraction is committed, its page is not sent any longer, whether or not a worker is there."""
+    transaction.on_commit(lambda: writing.take_away(publication))

@@ -28,7 +28,7 @@ if "TEST_PUBLIC_ORIGIN" in os.environ:
     os.environ["PUBLIC_ORIGIN"] = os.environ["TEST_PUBLIC_ORIGIN"]
 
 from factcheck.settings import *  # noqa: E402, F403 - the environment comes first
-from factcheck.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from factcheck.settings import DATABASES, PAGES_ROOT, STATIC_ROOT, STORAGES  # noqa: E402
 
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("FACTCHECK_TEST_DATABASE", "test_desk")}
 if "FACTCHECK_TEST_DATABASE" in os.environ:
@@ -36,4 +36,5 @@ if "FACTCHECK_TEST_DATABASE" in os.environ:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; no password here is a secret
 API_READS_PER_MINUTE = API_WRITES_PER_MINUTE = 1_000_000  # a stateful test calls more often than a partner may
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PAGES_ROOT.mkdir(parents=True, exist_ok=True)
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there

@@ -10,7 +10,7 @@ from claims import identity, sourcing
 from claims.intake import add_evidence, correct_claim, discard_claim
 from claims.models import Article, Claim, Evidence, Flag, Source, User
 from claims.refusals import NotNow, NotSo
-from reviews import discussion, opinions, publishing, workflow
+from reviews import discussion, opinions, publishing, tasks, workflow
 from reviews.models import Opinion, OpinionRequest, Rating, Review
 
 Act = Callable[[HttpRequest, Claim], str]  # returns the sentence that says what was done
@@ -130,7 +130,9 @@ def correct(request: HttpRequest, claim: Claim) -> str:
 
 
 def retract(request: HttpRequest, claim: Claim) -> str:
-    publishing.retract(publication=_publication(claim), by=User.of(request.user), reason=_text(request, "reason"))
+    tasks.take_away(
+        publishing.retract(publication=_publication(claim), by=User.of(request.user), reason=_text(request, "reason"))
+    )
     return "Retracted; a note with the reason stays at the address."
 
 

@@ -6,19 +6,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
 from claims.admin.base import DeskAdmin
 from claims.enums import BasisKind
 from claims.intake import import_article
 from claims.models import Article, Claim, Flag, User
-from claims.refusals import Refused
+from claims.refusals import NotYours, Refused
+from reviews import publishing
 from reviews.admin import queue
 from reviews.admin.marking import marked
-from reviews.models import Review
+from reviews.models import CheckedDraft, Review
 
 FROM_FORM = ("title", "publisher", "byline", "language", "url", "published_on")
 
@@ -116,6 +120,7 @@ class ArticleAdmin(DeskAdmin):
         )
         states = {claim.pk: queue.state_words(claim) for claim in claims}
         pieces = marked(revision.text, claims)
+        may_publish = bool(request.user.has_perm(publishing.drafts.PERMISSION))
         context = {
             **self.admin_site.each_context(request),
             "title": article.title,
@@ -124,9 +129,33 @@ class ArticleAdmin(DeskAdmin):
             "revision": revision,
             "claims": [(claim, states[claim.pk]) for claim in claims],
             "key": _key(claims),
+            "may_publish": may_publish,
+            "draft": CheckedDraft.objects.filter(article=article, shown_until=None).first() if may_publish else None,
             "pieces": [(piece, states.get(piece.claim.pk) if piece.claim else "") for piece in pieces],
         }
         return TemplateResponse(request, "desk/article.html", context)
+
+    def get_urls(self) -> list[URLPattern]:
+        own = self.admin_site.admin_view(require_POST(self.draft))
+        return [path("<int:pk>/draft/<slug:act>/", own, name="claims_article_draft"), *super().get_urls()]
+
+    def draft(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        """Publish the checked draft of an article, or withdraw it."""
+        article = Article.objects.filter(pk=pk).first()
+        if article is None or not self.has_view_permission(request, article) or act not in {"publish", "withdraw"}:
+            raise Http404
+        try:
+            if act == "publish":
+                publishing.publish_draft(article=article, by=User.of(request.user))
+                messages.success(request, f"The checked draft is shown at {article.get_absolute_url()}")
+            else:
+                publishing.withdraw_draft(article=article, by=User.of(request.user), why=request.POST.get("why", ""))
+                messages.success(request, "The article’s text is withdrawn; what was published about claims stays.")
+        except NotYours as refused:
+            raise PermissionDenied(refused.sentence) from None
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        return redirect("admin:claims_article_change", pk)
 
 
 def _key(claims: Iterable[Claim]) -> list[tuple[str, str, int]]:

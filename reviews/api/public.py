@@ -19,24 +19,13 @@ from claims.api import acts
 from claims.api.problems import Problem
 from claims.enums import BasisKind
 from reviews.models import Publication
-from reviews.publishing.claimreview import claim_review
+from reviews.publishing import markup
 
 KEPT = "public, max-age=60"
 
 
 def address(publication: Publication) -> str:
     return settings.PUBLIC_ORIGIN + publication.get_absolute_url()
-
-
-def markup(publication: Publication) -> dict[str, Any]:
-    """The ClaimReview of a page, as it stands on the page."""
-    return claim_review(
-        publication.shown,
-        url=address(publication),
-        published_on=publication.first_published_at.date(),
-        desk=settings.DESK_NAME,
-        origin=settings.PUBLIC_ORIGIN,
-    )
 
 
 class PublicClaim(serializers.ModelSerializer[Publication]):
@@ -79,9 +68,9 @@ class PublicClaimDetail(PublicClaim):
 
 
 class PublicFilter(django_filters.FilterSet):  # type: ignore[misc]
-    rating = django_filters.CharFilter(field_name="shown__rating__slug", max_length=50)
-    basis = django_filters.ChoiceFilter(field_name="shown__basis__kind", choices=BasisKind.choices)
-    topic = django_filters.CharFilter(field_name="shown__claim__topic", max_length=100)
+    rating = django_filters.CharFilter(field_name="rating", max_length=50)
+    basis = django_filters.ChoiceFilter(field_name="basis", choices=BasisKind.choices)
+    topic = django_filters.CharFilter(field_name="topic", max_length=100)
     since = django_filters.IsoDateTimeFilter(field_name="shown_from", lookup_expr="gte")
 
 

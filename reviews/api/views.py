@@ -16,7 +16,7 @@ from claims.api.views import ClaimFilter, Claims
 from claims.api.write import Nothing, WithReason
 from claims.models import Claim, Evidence, Scope, User
 from claims.refusals import NotNow, NotSo
-from reviews import publishing, workflow
+from reviews import publishing, tasks, workflow
 from reviews.api import read, write
 from reviews.enums import State
 from reviews.models import Publication, Rating, Review
@@ -217,4 +217,5 @@ class Publications(Resource[Publication]):
         publication = publishing.retract(
             publication=self.get_object(), by=User.of(request.user), reason=words["reason"]
         )
+        tasks.take_away(publication)
         return self.shown(publication)

@@ -1,8 +1,10 @@
 """The rows of the review side, in the order of the review."""
 
 from reviews.models.comments import Comment
+from reviews.models.drafts import CheckedDraft
 from reviews.models.notices import Delivery, Notice, Preferences
 from reviews.models.opinions import Opinion, OpinionCalls, OpinionRequest
+from reviews.models.pages import StalePage
 from reviews.models.publication import Correction, Publication
 from reviews.models.ratings import Rating, RatingScale
 from reviews.models.review import Approval, Assignment, ConflictOfInterest, Review, Settlement, Verdict
@@ -10,6 +12,7 @@ from reviews.models.review import Approval, Assignment, ConflictOfInterest, Revi
 __all__ = [
     "Approval",
     "Assignment",
+    "CheckedDraft",
     "Comment",
     "ConflictOfInterest",
     "Correction",
@@ -24,5 +27,6 @@ __all__ = [
     "RatingScale",
     "Review",
     "Settlement",
+    "StalePage",
     "Verdict",
 ]

@@ -6,9 +6,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from claims.models import Article
 from reviews import publishing
-from reviews.models import Publication, Review
-from reviews.pages.views import in_full, show
+from reviews.models import CheckedDraft, Publication, Review
+from reviews.pages import checkeddraft
+from reviews.pages.page import html
+from reviews.pages.reviewed import page_of
 
 
 @require_safe
@@ -24,4 +27,17 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     unsaved = Publication(
         slug="preview", shown=shown, digest=publishing.digest(shown), first_published_at=now, shown_from=now
     )
-    return show(request, "pages/preview.html", {**in_full(unsaved), "review": review})
+    refused = publishing.problems(publishing.markup(unsaved))
+    return HttpResponse(html("pages/preview.html", {**page_of(unsaved), "review": review, "refused": refused}).body)
+
+
+@require_safe
+@never_cache
+@login_required
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The checked draft of an article as it would be shown now, for whoever may publish it."""
+    article = Article.objects.filter(pk=pk).first()
+    if article is None or not request.user.has_perm(publishing.drafts.PERMISSION):
+        raise Http404
+    unsaved = CheckedDraft(shown=publishing.draft_snapshot(article), slug=article.slug, shown_from=timezone.now())
+    return HttpResponse(html("pages/draft.html", checkeddraft.context(unsaved)).body)

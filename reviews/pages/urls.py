@@ -1,22 +1,16 @@
-"""Public addresses."""
+"""Public addresses: every kind of page, and the few that are asked anew each time."""
 
 from django.urls import path
 
-from reviews.pages import feeds, opinion, views
-from reviews.pages.preview import preview
+from reviews.pages import opinion, preview, searching, views
 
 app_name = "pages"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("claims/<slug:slug>/", views.claim, name="claim"),
-    path("preview/<int:pk>/", preview, name="preview"),
-    path("articles/<slug:slug>/", views.article, name="article"),
+    *views.patterns(),
+    path("search/", searching.results, name="search"),
+    path("oembed/", searching.oembed, name="oembed_any"),
+    path("preview/<int:pk>/", preview.preview, name="preview"),
+    path("preview/articles/<int:pk>/", preview.draft, name="preview_draft"),
     path("opinion/", opinion.opinion, name="opinion"),
     path("opinion/answer/", opinion.answer, name="opinion_answer"),
-    path("corrections/", views.corrections, name="corrections"),
-    path("methodology/", views.methodology, name="methodology"),
-    path("feed.atom", feeds.atom, name="atom"),
-    path("feed.json", feeds.json_feed, name="json_feed"),
-    path("sitemap.xml", feeds.sitemap, name="sitemap"),
-    path("robots.txt", feeds.robots, name="robots"),
 ]

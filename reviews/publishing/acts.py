@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,7 +13,9 @@ from reviews import workflow
 from reviews.enums import NoticeKind
 from reviews.models import Approval, Correction, Publication, Review
 from reviews.notices import notify
-from reviews.publishing.claimreview import claim_review, problems
+from reviews.publishing import showing
+from reviews.publishing.claimreview import markup
+from reviews.publishing.profiles import problems
 from reviews.publishing.snapshot import Shown, digest, snapshot
 
 
@@ -91,6 +92,7 @@ def retract(*, publication: Publication, by: User, reason: str, at: datetime | N
         raise NotNow("This version is no longer shown.")
     shown.retracted_at, shown.retraction_reason = at or timezone.now(), reason.strip()
     shown.save(update_fields=["retracted_at", "retraction_reason"])
+    showing.mark([shown])
     workflow.move(review, "retract", by=by, why=reason.strip(), publication=shown.pk)
     return shown
 
@@ -110,16 +112,7 @@ def _note(before: Publication, after: Publication, *, by: User, at: datetime, re
 
 def _show(review: Review, shown: Shown, *, by: User, at: datetime, before: Publication | None) -> Publication:
     slug = before.slug if before else free_slug(Publication, shown["claim"]["statement"])
-    markup = claim_review(
-        shown,
-        url=f"{settings.PUBLIC_ORIGIN}/claims/{slug}/",
-        published_on=at.date(),
-        desk=settings.DESK_NAME,
-        origin=settings.PUBLIC_ORIGIN,
-    )
-    if found := problems(markup):
-        raise NotSo(" ".join(found))
-    return Publication.objects.create(
+    publication = Publication(
         review=review,
         slug=slug,
         shown=shown,
@@ -128,3 +121,8 @@ def _show(review: Review, shown: Shown, *, by: User, at: datetime, before: Publi
         shown_from=at,
         published_by=by,
     )
+    if found := problems(markup(publication)):
+        raise NotSo(" ".join(found))
+    publication.save(force_insert=True)
+    showing.mark([publication, before] if before else [publication])
+    return publication

@@ -5,17 +5,29 @@ numbers as strings, `appearance` an array, a claim's author without `url`. A cla
 a Person called "Anonymous" is never written.
 """
 
-import re
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from claims.enums import Naming, SourceKind
+from reviews.models import Correction, Publication
+from reviews.publishing.organisation import policies
 
 Markup = dict[str, Any]
 
 TYPE_OF_KIND = {SourceKind.PERSON: "Person", SourceKind.ORGANISATION: "Organization"}
-LONGEST_CLAIM = 75  # Google: "under 75 characters where possible"
-ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+def markup(publication: Publication) -> Markup:
+    """The ClaimReview of a page, as it stands on the page."""
+    return claim_review(
+        publication.shown,
+        url=settings.PUBLIC_ORIGIN + publication.get_absolute_url(),
+        published_on=publication.first_published_at.date(),
+        desk=settings.DESK_NAME,
+        origin=settings.PUBLIC_ORIGIN,
+    )
 
 
 def claim_review(shown: Markup, *, url: str, published_on: date, desk: str, origin: str) -> Markup:
@@ -32,25 +44,52 @@ def claim_review(shown: Markup, *, url: str, published_on: date, desk: str, orig
     }
 
 
-def page_markup(shown: Markup, *, url: str, desk: str, origin: str, modified_on: date) -> Markup:
+def page_markup(publication: Publication) -> Markup:
     """The second block: what ClaimReview has no place for, on the page and on the desk."""
-    return {
+    shown, origin = publication.shown, settings.PUBLIC_ORIGIN
+    page: Markup = {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "url": url,
+        "url": origin + publication.get_absolute_url(),
         "name": shown["claim"]["statement"],
-        "dateModified": modified_on.isoformat(),
-        "inLanguage": shown["article"]["language"],
-        "keywords": shown["basis"]["label"],
+        "datePublished": publication.first_published_at.date().isoformat(),
+        "dateModified": publication.shown_from.date().isoformat(),
+        "inLanguage": settings.PAGES_LANGUAGE,
+        "keywords": [each for each in (shown["basis"]["label"], shown["claim"]["topic"]) if each],
+        "citation": _citations(shown),
+        "correction": _corrections(publication),
         "publisher": {
             "@type": "NewsMediaOrganization",
-            "name": desk,
-            "url": origin,
-            "unnamedSourcesPolicy": f"{origin}/methodology/#unnamed-sources",
-            "correctionsPolicy": f"{origin}/methodology/#corrections",
-            "verificationFactCheckingPolicy": f"{origin}/methodology/",
+            "name": settings.DESK_NAME,
+            "url": origin + "/",
+            **policies(origin),
         },
     }
+    if shown.get("recheck_on"):
+        page["expires"] = shown["recheck_on"]
+    return {name: value for name, value in page.items() if value}
+
+
+def _citations(shown: Markup) -> list[Markup]:
+    """The evidence that a reader can follow, with when the desk captured its copy."""
+    return [
+        {
+            "@type": "CreativeWork",
+            "name": piece["title"],
+            "url": piece["url"],
+            **({"sdDatePublished": piece["captured_on"]} if piece["captured_on"] else {}),
+        }
+        for piece in shown["evidence"]
+        if piece["url"]
+    ]
+
+
+def _corrections(publication: Publication) -> list[Markup]:
+    rows = Correction.objects.filter(after__slug=publication.slug).order_by("-pk") if publication.pk else []
+    return [
+        {"@type": "CorrectionComment", "text": row.reason, "datePublished": row.corrected_at.date().isoformat()}
+        for row in rows
+    ]
 
 
 def _rating(shown: Markup) -> Markup:
@@ -84,44 +123,3 @@ def _author(shown: Markup) -> Markup | None:
     if len(named) != 1 or named[0]["kind"] not in TYPE_OF_KIND:
         return None
     return {"@type": TYPE_OF_KIND[named[0]["kind"]], "name": named[0]["name"]}
-
-
-def problems(markup: Markup) -> list[str]:
-    """What Google, schema.org or Duke would refuse, as sentences; empty for a good one."""
-    found = [f"ClaimReview: {name} is missing." for name in ("claimReviewed", "url", "author") if not markup.get(name)]
-    rating = markup.get("reviewRating") or {}
-    if not rating.get("alternateName"):
-        found.append("ClaimReview: the rating has no words (alternateName).")
-    if rating.get("alternateName") and _says(markup.get("claimReviewed", ""), rating["alternateName"]):
-        found.append("ClaimReview: the claim must not contain its rating.")
-    found += _number_problems(rating)
-    if not ISO_DATE.match(markup.get("datePublished", "")):
-        found.append("ClaimReview: datePublished is not a date.")
-    author = markup.get("itemReviewed", {}).get("author")
-    if author is not None and not author.get("name"):
-        found.append("ClaimReview: the claim's author has no name.")
-    if author is not None and "anonymous" in author.get("name", "").casefold():
-        found.append("ClaimReview: nobody is called “Anonymous”; a claim without a named author has none.")
-    if author is not None and "url" in author:
-        found.append("ClaimReview: the claim's author carries sameAs, not url (Duke).")
-    return found
-
-
-def _says(claim: str, rating: str) -> bool:
-    """Whether the rating is put before or behind the claim, as in “FALSE: …”."""
-    return bool(re.match(rf"\s*{re.escape(rating)}\s*[:–-]", claim, re.IGNORECASE))
-
-
-def _number_problems(rating: Markup) -> list[str]:
-    names = ("ratingValue", "bestRating", "worstRating")
-    given = [name for name in names if name in rating]
-    if not given:
-        return []
-    if len(given) < len(names):
-        return ["ClaimReview: ratingValue, bestRating and worstRating go together."]
-    if not all(isinstance(rating[name], str) and rating[name].isdigit() for name in names):
-        return ["ClaimReview: the rating's numbers are whole numbers, written as text."]
-    value, best, worst = (int(rating[name]) for name in names)
-    if not 1 <= worst <= value <= best:
-        return [f"ClaimReview: the rating {value} does not lie between {worst} and {best}."]
-    return []

@@ -15,7 +15,8 @@ from claims.sourcing.explain import origins_in_words
 from reviews.models import Rating, Review
 
 PASSAGE = 240  # code points of the article that are shown on either side of the claim
-VERSION = 1  # of this shape
+COPY = 1_500  # code points of a captured copy that readers are shown
+VERSION = 2  # of this shape
 
 Shown = dict[str, Any]
 
@@ -109,6 +110,7 @@ def _source(attribution: Attribution) -> Shown:
         "printed": attribution.printed,
         "cue": attribution.cue,
         "knowledge": Knowledge(attribution.knowledge).label,
+        "knowledge_kind": attribution.knowledge,
         "passed_on": attribution.relayed_by_id is not None,
         "why_unnamed": "" if named or grant is None else grant.reason,
         "grant": None if named or grant is None else anonymity.for_readers(grant),
@@ -139,6 +141,10 @@ def _basis(claim: Claim) -> Shown:
         "kind": basis.kind,
         "label": BasisKind(basis.kind).label,
         "origins": origins_in_words(basis.origins_low, basis.origins_high),
+        "origins_low": basis.origins_low,
+        "origins_high": basis.origins_high,
+        "inherited": basis.inherited,
+        "circular": basis.circular,
         "sentences": explanation.sentences,
         "paths": explanation.paths,
     }
@@ -165,4 +171,6 @@ def _evidence(link: ClaimEvidence) -> Shown:
         "published_on": evidence.published_on.isoformat() if evidence.published_on else None,
         "captured_on": evidence.captured_at.date().isoformat() if evidence.captured_at else None,
         "sha256": evidence.sha256,
+        # Only of what can be shown to readers anyway; what somebody told the desk stays with the desk.
+        "copy": evidence.text[:COPY] if evidence.is_primary else "",
     }

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         except SystemCheckError as error:
             raise CommandError(str(error), returncode=2) from None
         call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("rebuild_pages", mark_only=True, verbosity=0)
         places = Places(settings.FACTCHECK_DATA)
         try:
             with desk.only_one(places):

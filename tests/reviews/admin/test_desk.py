@@ -64,7 +64,7 @@ def test_queue_and_reading_view_take_the_same_queries_however_many_claims(
     signed_in(client, cast.editor)
     with django_assert_num_queries(9):
         client.get(reverse("admin:claims_claim_changelist"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("admin:claims_article_change", args=[revision.article_id]))
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from claims.models import Claim
 from reviews import publishing
 from reviews.models import Rating
-from reviews.publishing.claimreview import problems
+from reviews.publishing import problems
 from tests.factories.reviews import published, review_at
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,106 @@
+"""Search among published reviews: by words, also misspelt ones, and by facets. Asked of Publication rows alone."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from reviews.models import Publication
+from reviews.pages import reading
+
+PAGE = 20
+LIKE = 0.45  # how like a part of a page the words must be when no page has them
+MOST_VALUES = 12  # of one facet
+FACETS = ("rating", "basis", "source", "outlet", "topic", "year")
+
+# Every facet in one statement, over the reviews that were found. Whoever is unnamed is no facet.
+COUNTS = """
+WITH found AS MATERIALIZED (
+    SELECT id, rating, basis, outlet, topic, sources, extract(year FROM first_published_at)::int AS year
+      FROM reviews_publication WHERE id = ANY(%(ids)s)
+), told AS (
+    SELECT 'rating' AS facet, rating AS value FROM found
+    UNION ALL SELECT 'basis', basis FROM found
+    UNION ALL SELECT 'outlet', outlet FROM found
+    UNION ALL SELECT 'topic', topic FROM found
+    UNION ALL SELECT 'year', year::text FROM found
+    UNION ALL SELECT 'source', jsonb_array_elements_text(sources) FROM (SELECT DISTINCT id, sources FROM found) AS each
+)
+SELECT facet, value, count(*) FROM told WHERE value <> '' GROUP BY facet, value ORDER BY facet, count(*) DESC, value
+"""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a reader asked for; an empty part asks for nothing."""
+
+    words: str = ""
+    rating: str = ""
+    basis: str = ""
+    source: str = ""
+    outlet: str = ""
+    topic: str = ""
+    year: int | None = None
+    page: int = 1
+
+
+class Count(NamedTuple):
+    value: str
+    number: int
+
+
+class Found(NamedTuple):
+    """`is_alike` says that no page has the words, and these are like them."""
+
+    publications: list[Publication]
+    number: int
+    is_alike: bool
+    facets: dict[str, list[Count]]
+
+
+def search(given: Given) -> Found:
+    """One page of what was found, best first for words and newest first without; with the counts of every facet."""
+    chosen = _narrowed(reading.shown_now(), given)
+    found, is_alike = _by_words(chosen, given.words) if given.words else (chosen, False)
+    ids = list(found.values_list("pk", flat=True))
+    start = (given.page - 1) * PAGE
+    here = {
+        publication.pk: publication for publication in reading.shown_now().filter(pk__in=ids[start : start + PAGE])
+    }
+    publications = [here[pk] for pk in ids[start : start + PAGE] if pk in here]
+    return Found(publications, len(ids), is_alike, _facets(ids))
+
+
+def _narrowed(publications: QuerySet[Publication], given: Given) -> QuerySet[Publication]:
+    plain = {name: value for name in ("rating", "basis", "outlet", "topic") if (value := getattr(given, name))}
+    publications = publications.filter(**plain)
+    if given.source:
+        publications = publications.filter(sources__contains=[given.source])
+    if given.year:
+        publications = publications.filter(first_published_at__year=given.year)
+    return publications
+
+
+def _by_words(publications: QuerySet[Publication], words: str) -> tuple[QuerySet[Publication], bool]:
+    query = SearchQuery(words, config="english", search_type="websearch")
+    query |= SearchQuery(words, config="german", search_type="websearch")
+    exact = publications.filter(words=query).order_by(SearchRank(F("words"), query).desc(), "-shown_from", "-pk")
+    if exact.exists():
+        return exact, False
+    alike = publications.annotate(likeness=TrigramWordSimilarity(words, "text")).filter(
+        text__trigram_word_similar=words, likeness__gte=LIKE
+    )
+    return alike.order_by("-likeness", "-shown_from", "-pk"), True
+
+
+def _facets(ids: list[int]) -> dict[str, list[Count]]:
+    facets: dict[str, list[Count]] = {facet: [] for facet in FACETS}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"ids": ids})
+        rows: list[tuple[str, str, Any]] = cursor.fetchall()
+    for facet, value, number in rows:
+        if len(facets[facet]) < MOST_VALUES:
+            facets[facet].append(Count(value, number))
+    return facets

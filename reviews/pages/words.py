@@ -1,0 +1,40 @@
+"""The words of the closed lists as readers are shown them, each translatable; every table covers its list."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.enums import BasisKind, Knowledge, Naming, Stance
+
+BASIS_WORDS: dict[BasisKind, Promise] = {
+    BasisKind.DOCUMENTARY: _("Rests on a document"),
+    BasisKind.NAMED: _("Rests on named sources"),
+    BasisKind.MIXED: _("Rests on named and anonymous sources"),
+    BasisKind.ONLY_ANONYMOUS: _("Rests only on anonymous sources"),
+    BasisKind.UNATTRIBUTED: _("The article’s own voice"),
+    BasisKind.UNSUPPORTED: _("Nothing supports it"),
+}
+BASIS_SENTENCES: dict[BasisKind, Promise] = {
+    BasisKind.DOCUMENTARY: _("This claim rests on a document that a reader can be shown."),
+    BasisKind.NAMED: _("This claim rests on named sources."),
+    BasisKind.MIXED: _("This claim rests on named and on anonymous sources."),
+    BasisKind.ONLY_ANONYMOUS: _("This claim rests only on anonymous sources: nobody answers for it by name."),
+    BasisKind.UNATTRIBUTED: _("The article says this in its own voice, without giving a source."),
+    BasisKind.UNSUPPORTED: _("Nothing that is on record supports this claim."),
+}
+NAMING_WORDS: dict[Naming, Promise] = {
+    Naming.NAMED: _("Named"),
+    Naming.UNNAMED: _("Unnamed"),
+    Naming.PSEUDONYMOUS: _("Under a pseudonym"),
+}
+KNOWLEDGE_WORDS: dict[Knowledge, Promise] = {
+    Knowledge.FIRST_HAND: _("First-hand"),
+    Knowledge.SECOND_HAND: _("Second-hand"),
+    Knowledge.DOCUMENT: _("From a document"),
+    Knowledge.UNKNOWN: _("Not said"),
+}
+STANCE_HEADINGS: dict[Stance, Promise] = {
+    Stance.SUPPORTS: _("For the claim"),
+    Stance.REFUTES: _("Against the claim"),
+    Stance.CONTEXT: _("For context"),
+}
+EVIDENCE_WORDS = (_("Document"), _("Link"), _("Dataset"), _("Interview"), _("Recording"))  # labels of EvidenceKind
