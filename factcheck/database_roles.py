@@ -26,6 +26,9 @@ EXCEPT = {
     # The vault and what was done in it.
     "claims_identityvault": Rights(app=ALL, worker=NOTHING),
     "claims_vaultrecord": Rights(app=APPEND, worker=NOTHING),
+    # That unnamed sources are one.
+    "claims_pseudonym": Rights(app=APPEND, worker=NOTHING),
+    "claims_pseudonymlink": Rights(app=KEEP, worker=NOTHING),
     # What is written once.
     "claims_event": Rights(app=APPEND, worker=APPEND),
     "reviews_verdict": Rights(app=APPEND, worker=READ),

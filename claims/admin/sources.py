@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from claims import identity, vault
+from claims import anonymity, identity, vault
 from claims.admin.base import DeskAdmin
 from claims.enums import MergeState
 from claims.identity.merges import merge_refusal
@@ -61,8 +61,31 @@ class SourceAdmin(DeskAdmin):
             "merges": SourceMerge.objects.filter(Q(kept=source) | Q(dropped=source)).select_related("kept", "dropped"),
             "statements": statements.order_by("claim__start")[:200],
             "vault": None if source.is_named else _vault_of(source, User.of(request.user)),
+            **_unnamed(request, source),
         }
         return TemplateResponse(request, "desk/source.html", context)
+
+    def get_urls(self) -> list[URLPattern]:
+        code = path(
+            "<int:pk>/code/<str:act>/", self.admin_site.admin_view(require_POST(self.code)), name="source_code"
+        )
+        return [code, *super().get_urls()]
+
+    def code(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        """Give or take back the code of an unnamed source; not there for those who may not see codes."""
+        source = Source.objects.filter(pk=pk).first()
+        if source is None or act not in ("give", "take") or not request.user.has_perm("claims.view_pseudonym"):
+            raise Http404
+        try:
+            if act == "take":
+                anonymity.take_code(source=source, by=User.of(request.user))
+                messages.success(request, "The code is taken back.")
+            else:
+                given = anonymity.give_code(source=source, by=User.of(request.user), code=request.POST.get("code", ""))
+                messages.success(request, f"The source bears the code {given}.")
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        return redirect("admin:claims_source_change", pk)
 
 
 def _vault_of(source: Source, person: User) -> dict[str, Any] | None:
@@ -72,6 +95,19 @@ def _vault_of(source: Source, person: User) -> dict[str, Any] | None:
     if isinstance(refused, NotYours) and not is_custodian:
         return None
     return {"is_custodian": is_custodian, "is_held": vault.is_held(source.pk), "refused": refused}
+
+
+def _unnamed(request: HttpRequest, source: Source) -> dict[str, Any]:
+    """What the page of an unnamed source shows besides: what is printed, put together, and its code."""
+    if source.is_named:
+        return {}
+    may_see = request.user.has_perm("claims.view_pseudonym")
+    return {
+        "jigsaw": anonymity.jigsaw(source, with_code=may_see),
+        "may_see_code": may_see,
+        "code": anonymity.code_of(source, seen_by=User.of(request.user)),
+        "may_give_code": request.user.has_perm("claims.give_pseudonym"),
+    }
 
 
 @admin.register(SourceMerge)
