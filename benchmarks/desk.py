@@ -2,7 +2,7 @@
 
 At scale 1: 1,000,000 claims in 50,000 articles, 3,000,000 attributions to 200,000 sources, 1,000,000 pieces of
 evidence in stories of ten levels with 1,070,000 citations (most to the next level of the same story, some across
-stories, some back up, which closes a circle), 600,000 links from claims to evidence.
+stories, some back up, which closes a circle), 300,000 links from claims to evidence.
 
 The rows are made inside the database, without the triggers and checks of single rows, as a restored backup is.
 """
@@ -81,7 +81,7 @@ BROUGHT = """
 INSERT INTO claims_claimevidence (claim_id, evidence_id, stance, excerpt, locator, added_at)
 SELECT 1 + (random() * (%(claims)s - 1))::int, (random() * (%(claims)s / 10 - 1))::int * 10 + 6 + (random() * 3)::int,
        CASE WHEN i %% 6 = 0 THEN 'refutes' ELSE 'supports' END, '', '', now()
-  FROM generate_series(1, %(claims)s * 6 / 10) i
+  FROM generate_series(1, %(claims)s * 3 / 10) i
 ON CONFLICT DO NOTHING
 """
 

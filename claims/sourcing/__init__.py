@@ -3,6 +3,7 @@
 docs/explanation/basis.md tells the rule to people; `claims.sourcing.rule` is its one statement in code.
 """
 
+from claims.sourcing.bulk import decide_all
 from claims.sourcing.decide import decide
 from claims.sourcing.explain import Explanation, explain
 from claims.sourcing.flags import clear_flag, dismiss_flag, raise_flag
@@ -14,6 +15,7 @@ __all__ = [
     "Proof",
     "clear_flag",
     "decide",
+    "decide_all",
     "dismiss_flag",
     "drain",
     "explain",

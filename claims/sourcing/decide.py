@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from claims.sourcing.flags import follow
 from claims.sourcing.rule import DECIDING, statement
 
+WHOLE_DESK = 7301  # advisory lock: held by decisions of some claims together, by one of the whole desk alone
 LOCK = "SELECT id FROM claims_claim WHERE id = ANY(%(claims)s) ORDER BY id FOR NO KEY UPDATE"
 DECIDED = statement("SELECT unnest(%(claims)s::bigint[])", DECIDING)
 
@@ -47,6 +48,7 @@ def decide(claim_ids: Collection[int]) -> int:
         return 0
     given = {"claims": sorted(claim_ids)}
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WHOLE_DESK])
         cursor.execute(LOCK, given)
         cursor.execute(DECIDE, given)
         (changed,) = cursor.fetchone()

@@ -6,7 +6,7 @@ by `raise_flag` and `clear_flag`, with its own proof.
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -30,20 +30,28 @@ RULES: dict[FlagRule, str] = {
     ),
 }
 WANTED = " UNION ALL ".join(
-    f"SELECT b.claim_id, '{rule.value}' AS rule FROM claims_basis b WHERE {{scope}} AND {condition}"  # noqa: S608
+    f"SELECT b.claim_id, '{rule.value}' AS rule FROM claims_basis b WHERE {{of}} AND {condition}"
     for rule, condition in RULES.items()
 )
-SOME = WANTED.format(scope="b.claim_id = ANY(%(claims)s)")
-# One statement for the claims given: what should stand, with its proof, against what does.
-FOLLOW = f"""
-{statement(f"SELECT claim_id FROM ({SOME}) w", PROVING)},
-raised AS (
-    SELECT w.claim_id, w.rule, p.proof, md5(p.proof::text) AS grounds
-      FROM ({SOME}) w JOIN proven p ON p.claim_id = w.claim_id
-),
+# For the claims given the proof is at hand; for the whole desk its digest comes first (`proven`), and then the proofs
+# that are new (`proof`).
+RAISED = "SELECT w.claim_id, w.rule, p.proof, md5(p.proof::text) AS grounds FROM ({}) w JOIN proven p USING (claim_id)"
+RAISED_ALL = f"""
+CREATE TEMP TABLE raised ON COMMIT DROP AS
+SELECT w.claim_id, w.rule, NULL::jsonb AS proof, p.grounds
+  FROM ({WANTED.format(of="true")}) w JOIN proven p USING (claim_id)
+"""
+UNPROVEN = """
+SELECT DISTINCT r.claim_id FROM raised r
+ WHERE NOT EXISTS (SELECT 1 FROM claims_flag f WHERE f.claim_id = r.claim_id AND f.rule = r.rule
+                      AND f.cleared_at IS NULL AND f.grounds = r.grounds)
+ ORDER BY 1
+"""
+# What should stand (`raised`) against what does: cleared, proven anew; and then what is missing.
+AGAINST = """
 cleared AS (
     UPDATE claims_flag f SET cleared_at = now()
-     WHERE f.cleared_at IS NULL AND f.claim_id = ANY(%(claims)s) AND f.rule = ANY(%(rules)s)
+     WHERE f.cleared_at IS NULL AND {of} AND f.rule = ANY(%(rules)s)
        AND NOT EXISTS (
            SELECT 1 FROM raised r WHERE r.claim_id = f.claim_id AND r.rule = f.rule
               AND (r.grounds = f.grounds OR f.dismissed_at IS NULL))
@@ -56,15 +64,23 @@ proven_anew AS (
        AND f.grounds <> r.grounds
     RETURNING f.claim_id
 )
+"""
+MISSING = """
 SELECT r.claim_id, r.rule, r.proof, r.grounds FROM raised r
- WHERE (SELECT count(*) FROM cleared) >= 0
-   AND NOT EXISTS (
+ WHERE NOT EXISTS (
        SELECT 1 FROM claims_flag f
         WHERE f.claim_id = r.claim_id AND f.rule = r.rule AND f.cleared_at IS NULL
           AND (f.dismissed_at IS NULL OR f.grounds = r.grounds))
-"""  # noqa: S608 - made of constants
-RAISE = """
-INSERT INTO claims_flag (claim_id, rule, proof, grounds, dismissal_reason)
+"""
+OF_THESE = WANTED.format(of="b.claim_id = ANY(%(claims)s)")
+FOLLOW = f"""
+{statement(f"SELECT claim_id FROM ({OF_THESE}) w", PROVING)}, raised AS ({RAISED.format(OF_THESE)}),
+{AGAINST.format(of="f.claim_id = ANY(%(claims)s)")}
+{MISSING} AND (SELECT count(*) FROM cleared) >= 0
+"""
+INSERT = "INSERT INTO claims_flag (claim_id, rule, proof, grounds, dismissal_reason)"
+RAISE = f"""
+{INSERT}
 SELECT t.claim_id, t.rule, t.proof, t.grounds, ''
   FROM unnest(%(claims)s::bigint[], %(rules)s::text[], %(proofs)s::jsonb[], %(grounds)s::text[])
        AS t(claim_id, rule, proof, grounds)
@@ -86,6 +102,24 @@ def follow(claim_ids: Collection[int]) -> None:
             cursor.execute(RAISE, {"claims": claims, "rules": rules, "proofs": proofs, "grounds": grounds})
 
 
+def flagged() -> str:
+    """A query for every claim of the desk that a rule flags."""
+    return f"SELECT DISTINCT claim_id FROM ({WANTED.format(of='true')}) w"
+
+
+def follow_all(prove: Callable[[str], None]) -> None:
+    """The same for the whole desk. The digests of the proofs are in the temporary table `proven` (claim_id, grounds);
+    `prove` fills `proof` (claim_id, proof) for the claims of a query."""
+    given = {"rules": [rule.value for rule in RULES]}
+    with connection.cursor() as cursor:
+        cursor.execute(RAISED_ALL)
+        cursor.execute("ANALYZE raised")
+        prove(UNPROVEN)
+        cursor.execute("UPDATE raised r SET proof = p.proof FROM proof p WHERE p.claim_id = r.claim_id")
+        cursor.execute(f"WITH {AGAINST.format(of='true')} SELECT (SELECT count(*) FROM cleared)", given)
+        cursor.execute(f"{INSERT} SELECT m.*, '' FROM ({MISSING}) m ON CONFLICT DO NOTHING")
+
+
 @transaction.atomic
 def raise_flag(*, claim: Claim, rule: FlagRule, proof: dict[str, Any]) -> Flag | None:
     """Raise a flag of a rule that does not follow from the basis, with its proof (ids, no words of people).
@@ -95,7 +129,7 @@ def raise_flag(*, claim: Claim, rule: FlagRule, proof: dict[str, Any]) -> Flag |
     """
     if rule in RULES:
         raise ValueError(f"{rule} follows from the basis; only its decision raises it.")
-    grounds = hashlib.md5(json.dumps(proof, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
+    grounds = digest(json.dumps(proof, sort_keys=True))
     Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     flag = Flag.objects.filter(claim=claim, rule=rule, cleared_at=None).first()
     if flag is not None and flag.grounds == grounds:
@@ -107,6 +141,11 @@ def raise_flag(*, claim: Claim, rule: FlagRule, proof: dict[str, Any]) -> Flag |
     if flag is not None:
         Flag.objects.filter(pk=flag.pk).update(cleared_at=timezone.now())
     return Flag.objects.create(claim=claim, rule=rule, proof=proof, grounds=grounds)
+
+
+def digest(proof: str) -> str:
+    """What stands for a proof in `Flag.grounds`: md5, as the database makes it. It tells apart; it secures nothing."""
+    return hashlib.md5(proof.encode(), usedforsecurity=False).hexdigest()
 
 
 def clear_flag(*, claim: Claim, rule: FlagRule, at: datetime | None = None) -> bool:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from claims.sourcing.rule import NODES, PROVING, End, statement
 
-PROVE = f"{statement('SELECT unnest(%(claims)s::bigint[])', PROVING)} SELECT claim_id, proof FROM proven"  # noqa: S608
+PROVE = f"{statement('SELECT unnest(%(claims)s::bigint[])', PROVING)} SELECT claim_id, proof FROM proven"
 
 
 class Ending(NamedTuple):

@@ -8,13 +8,16 @@ import logging
 
 from django.db import connection, transaction
 
+from claims.models import Basis, StaleClaim
 from claims.models.stale import MAX_ATTEMPTS
+from claims.sourcing.bulk import decide_all
 from claims.sourcing.decide import decide
 
 log = logging.getLogger(__name__)
 
 BATCH = 1000
 LEASE_SECONDS = 60
+MANY = 20_000  # stale claims from which on the whole desk may be decided at once
 
 TAKE = """
 UPDATE claims_staleclaim s SET attempts = s.attempts + 1, taken_until = now() + make_interval(secs => %(lease)s)
@@ -39,7 +42,7 @@ ON CONFLICT DO NOTHING
 
 def drain(*, batch: int = BATCH) -> int:
     """Decide stale claims until none is left that can be taken. Returns how many were decided."""
-    total = 0
+    total = _whole_desk()
     while taken := _take(batch):
         total += _decide(taken)
     return total
@@ -50,6 +53,19 @@ def sweep(*, batch: int = BATCH) -> int:
     with connection.cursor() as cursor:
         cursor.execute(MISSED, {"limit": batch})
     return drain(batch=batch)
+
+
+def _whole_desk() -> int:
+    """Where a large part of the desk is stale (a restored backup, a large import), decide all of it at once."""
+    waiting = StaleClaim.objects.filter(attempts__lt=MAX_ATTEMPTS).count()
+    if waiting < MANY or waiting * 3 < Basis.objects.count():
+        return 0
+    try:
+        decide_all()
+    except Exception as error:  # noqa: BLE001 - the batches below find the claim that it is about
+        log.warning("The whole desk could not be decided at once (%s); going on in batches.", type(error).__name__)
+        return 0
+    return waiting
 
 
 def _take(limit: int) -> dict[int, int]:

@@ -4,12 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from claims import sourcing
 from claims.models import Claim
-
-BATCH = 1000
 
 
 class Command(BaseCommand):
@@ -22,12 +19,8 @@ class Command(BaseCommand):
         if options["explain"] is not None:
             self._explain(options["explain"])
             return
-        changed = 0
-        ids = list(Claim.objects.order_by("pk").values_list("pk", flat=True))
-        for start in tqdm(range(0, len(ids), BATCH), unit="batch", disable=None):
-            changed += sourcing.decide(ids[start : start + BATCH])
-        sourcing.drain()
-        self.stdout.write(f"{len(ids)} claims decided, {changed} changed.")
+        changed = sourcing.decide_all()
+        self.stdout.write(f"{Claim.objects.count()} claims decided, {changed} changed.")
 
     def _explain(self, pk: int) -> None:
         claim = Claim.objects.filter(pk=pk).first()

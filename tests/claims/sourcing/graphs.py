@@ -1,6 +1,7 @@
 """Random provenance graphs, drawn from a seed, and their rows: many graphs in a few statements."""
 
 import random
+from itertools import count
 
 from claims.enums import Naming
 from claims.models import (
@@ -15,15 +16,8 @@ from claims.models import (
     Source,
 )
 from tests.claims.sourcing.reference import Graph, Speaker
-from tests.factories import (
-    ArticleFactory,
-    AttributionFactory,
-    ClaimFactory,
-    EvidenceFactory,
-    RevisionFactory,
-    SourceFactory,
-)
 
+NUMBERS = count(1)
 KNOWLEDGE = ["first_hand", "second_hand", "unknown", "document"]
 KINDS = ["person", "person", "organisation", "document", "group", "crowd", "report"]
 
@@ -68,23 +62,27 @@ class Rows:
     """The rows of many graphs; `claims[g][n]` is claim n of graph g."""
 
     def __init__(self, graphs: list[Graph]) -> None:
-        articles = [Article.objects.bulk_create(ArticleFactory.build_batch(2)) for _ in graphs]
-        revisions = [
-            ArticleRevision.objects.bulk_create([RevisionFactory.build(article=article) for article in pair])
-            for pair in articles
-        ]
+        articles = self._each(graphs, Article, lambda *_: [
+            Article(title="Of two", slug=f"graph-{next(NUMBERS)}") for _ in range(2)
+        ])  # fmt: skip
+        revisions = self._each(graphs, ArticleRevision, lambda g, _: [
+            ArticleRevision(article=article, text="word " * 99, digest=f"{next(NUMBERS):064x}")
+            for article in articles[g]
+        ])  # fmt: skip
         self.claims = self._each(graphs, Claim, lambda g, graph: [
-            ClaimFactory.build(revision=revisions[g][article], own_voice=own_voice)
-            for own_voice, article in zip(graph.own_voice, graph.article, strict=True)
+            Claim(revision=revisions[g][article], own_voice=own_voice, start=at, end=at + 5, segments=[[at, at + 5]],
+                  quote="words", statement=f"Claim {at}.", mode="indirect")
+            for at, (own_voice, article) in enumerate(zip(graph.own_voice, graph.article, strict=True))
         ])  # fmt: skip
         self.sources = self._sources(graphs)
         self.attributions = self._each(graphs, Attribution, lambda g, graph: [
-            AttributionFactory.build(claim=self.claims[g][claim], source=self.sources[g][speaker], knowledge=knowledge)
+            Attribution(claim=self.claims[g][claim], source=self.sources[g][speaker], knowledge=knowledge,
+                        mode="indirect")
             for claim, speaker, knowledge, _ in graph.attributions
         ])  # fmt: skip
         self._relay(graphs)
         self.pieces = self._each(graphs, Evidence, lambda g, graph: [
-            EvidenceFactory.build(is_primary=primary, url=f"https://copy.example/{g}/{document}")
+            Evidence(kind="link", title="Piece", is_primary=primary, url=f"https://copy.example/{g}/{document}")
             for primary, document in graph.pieces
         ])  # fmt: skip
         self._each(graphs, EvidenceOrigin, lambda g, graph: [
@@ -110,8 +108,8 @@ class Rows:
 
     def _sources(self, graphs: list[Graph]) -> list[list[Source]]:
         rows = self._each(graphs, Source, lambda g, graph: [
-            SourceFactory.build(naming=Naming(speaker.naming), kind=speaker.kind, people_low=speaker.low,
-                                people_high=speaker.high)
+            Source(naming=Naming(speaker.naming), kind=speaker.kind, people_low=speaker.low, people_high=speaker.high,
+                   name="Somebody", slug=f"speaker-{next(NUMBERS)}")
             for speaker in graph.speakers
         ])  # fmt: skip
         merged = []

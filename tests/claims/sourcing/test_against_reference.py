@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims import sourcing
-from claims.models import Basis
+from claims.models import Basis, Flag, StaleClaim
 from tests.claims.sourcing.graphs import Rows, draw
 from tests.claims.sourcing.reference import Verdict, decide
 
@@ -33,3 +33,18 @@ def test_statement_agrees_with_the_reference_on_random_graphs(seeds: list[int]) 
     }
     sourcing.decide(list(expected))
     assert decided(list(expected)) == expected
+
+
+def test_deciding_the_whole_desk_says_the_same_as_deciding_each_claim() -> None:
+    rows = Rows([draw(seed) for seed in range(1000)])
+    claims = [row.pk for each in rows.claims for row in each]
+    sourcing.decide_all()
+    whole, flags = decided(claims), standing_flags()
+    assert not StaleClaim.objects.exists()
+    assert sourcing.decide_all() == 0
+    assert sourcing.decide(claims) == 0
+    assert (decided(claims), standing_flags()) == (whole, flags)
+
+
+def standing_flags() -> list[tuple[int, int, str, str]]:
+    return sorted(Flag.objects.filter(cleared_at=None).values_list("pk", "claim_id", "rule", "grounds"))
