@@ -73,7 +73,7 @@ class Claims:
             knowledge=self._knowledge(draft, source),
             own_voice=False,
             statement=" ".join(" ".join(span.of(self._text).split()) for span in content),
-            confidence=confidence(draft, kind, pronoun=pronoun),
+            confidence=confidence(self._tokens, draft, kind, pronoun=pronoun),
             parent=self._numbers.get(id(draft.parent)) if draft.parent else None,
         )
 

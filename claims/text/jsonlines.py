@@ -18,15 +18,17 @@ _KINDS = {
 
 def source_kind(source: SourceMention | None) -> str:
     """One of named, organisation, document, unnamed, group, other, none."""
-    if source is None:
-        return NONE
-    if source.form is Form.PERSON:
-        return "unnamed" if source.naming is Naming.UNNAMED else "named"
-    if source.form is Form.GROUP and source.naming is Naming.NAMED:
+    return NONE if source is None else kind_word(source.form, source.naming)
+
+
+def kind_word(form: Form, naming: Naming) -> str:
+    if form is Form.PERSON:
+        return "unnamed" if naming is Naming.UNNAMED else "named"
+    if form is Form.GROUP and naming is Naming.NAMED:
         return "group"
-    if source.form is Form.SPOKESPERSON and source.naming is Naming.NAMED:
+    if form is Form.SPOKESPERSON and naming is Naming.NAMED:
         return "named"
-    return _KINDS[source.form]
+    return _KINDS[form]
 
 
 def document_line(name: str, text: str, reading: Reading) -> dict[str, Any]:

@@ -7,7 +7,6 @@ Formats are those of `claims.text.jsonlines`; gold adds `cue_head`, `source_head
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -186,25 +185,3 @@ def _head(gold: Claim, part: str) -> Sequence[int]:
 
 def _covers(spans: Iterable[Sequence[int]] | None, head: Sequence[int]) -> bool:
     return any(start <= head[0] and head[1] <= end for start, end in spans or ())
-
-
-def kinds(pairs: Iterable[Pair], *, only_hand: bool = True) -> Counter[tuple[str, str]]:
-    """How often each gold kind of source was read as each kind, over pairs whose source is right."""
-    found: Counter[tuple[str, str]] = Counter()
-    for pair in pairs:
-        by_hand = pair.gold.get("source_kind_by", "hand") == "hand"
-        if pair.gold.get("source_kind") and pair.source_right and (by_hand or not only_hand):
-            found[pair.gold["source_kind"], pair.read.get("source_kind", "none")] += 1
-    return found
-
-
-def naming(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
-    """How often named and unnamed sources were read as such; an organisation counts as named."""
-    found: Counter[tuple[str, str]] = Counter()
-    for (gold, read), number in kinds(pairs).items():
-        found[_named(gold), _named(read)] += number
-    return found
-
-
-def _named(kind: str) -> str:
-    return "unnamed" if kind in ("unnamed", "group") else kind if kind in ("none", "other") else "named"

@@ -90,7 +90,9 @@ def test_evaluate_extraction_gives_table_and_json_and_lists_errors(tmp_path: Pat
     file.write_text(json.dumps(line), encoding="utf-8")
     call_command("evaluate_extraction", str(file), errors=2, stdout=listed)
     assert json.loads(figures.getvalue())["scores"]["speech"]["full"]["f1"] == 1.0
-    assert "accuracy 1.000" in table.getvalue()
+    assert "kind of source on gold spans: gold down, read across; 1 sources, accuracy 1.000" in table.getvalue()
+    assert "content      1 judged" in table.getvalue()
+    assert json.loads(figures.getvalue())["kinds_on_gold_spans"]["gold_by_read"] == {"named": {"named": 1}}
     assert "missed    gold: [Anna Miller] [said] the bridge was closed" in listed.getvalue()
 
 

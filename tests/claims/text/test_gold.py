@@ -7,7 +7,8 @@ import pytest
 
 from claims.text.extraction import extract
 from claims.text.jsonlines import document_line
-from claims.text.scoring import Score, evaluate, kinds
+from claims.text.kindscores import kinds
+from claims.text.scoring import Score, evaluate
 
 GOLD = Path(__file__).with_name("gold") / "paragraphs.txt"
 

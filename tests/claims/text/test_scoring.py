@@ -1,6 +1,6 @@
 """The scorer, on one document whose figures can be counted by hand."""
 
-from claims.text.scoring import evaluate, kinds, naming, words
+from claims.text.scoring import evaluate, words
 
 TEXT = "Anna said that it rains. Officials denied the report. Nobody left."
 
@@ -63,10 +63,3 @@ def test_scoring_leaves_the_articles_own_voice_out() -> None:
 def test_scoring_lists_what_was_missed_and_what_was_invented() -> None:
     score = evaluate([(GOLD, [claim("Nobody left", "", "")])])
     assert (len(score.missed), len(score.invented)) == (2, 1)
-
-
-def test_confusion_counts_kinds_of_rightly_found_sources() -> None:
-    read = [claim("it rains", "said", "Anna"), claim("the report", "denied", "Officials", source_kind="group")]
-    pairs = evaluate([(GOLD, read)]).pairs
-    assert kinds(pairs) == {("named", "named"): 1, ("unnamed", "group"): 1}
-    assert naming(pairs) == {("named", "named"): 1, ("unnamed", "unnamed"): 1}
