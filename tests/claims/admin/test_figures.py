@@ -86,5 +86,5 @@ def test_page_takes_the_same_queries_however_many_outlets(
     for each in range(number):
         claim("named", outlet=f"Paper {each}")
     signed_in(client, cast.editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(reverse(PAGE))

@@ -98,8 +98,8 @@ def test_empty_desk_has_no_figures() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_figures_are_three_statements_however_many_claims(number: int, django_assert_num_queries: Any) -> None:
+def test_figures_are_the_same_few_statements_however_many_claims(number: int, django_assert_num_queries: Any) -> None:
     for kind in BasisKind.values[:number]:
         claim(kind)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):  # three, and the transaction and memory of theirs
         figures()
