@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from claims import sourcing
+from claims import anonymity, sourcing
 from claims.enums import EvidenceKind, Knowledge, Naming, SourceKind, Stance
-from claims.models import Claim, ClaimEvidence, Event, Flag, Source, User
+from claims.models import Attribution, Claim, ClaimEvidence, Event, Flag, Source, User
 from reviews import discussion, publishing, visibility, workflow
 from reviews.admin.marking import Piece, marked
 from reviews.admin.opinions import opinions_shown
@@ -48,6 +48,10 @@ EVENT_WORDS = {
     "discard_claim": "Discarded",
     "add_evidence": "Evidence brought",
     "dismiss_flag": "Flag dismissed",
+    "end_promise": "Promise of anonymity ended",
+    "approve_grant": "Anonymity approved",
+    "amend_grant": "Grant of anonymity changed",
+    "request_grant": "Anonymity asked for",
     "ask_expert": "An expert asked",
     "revoke_link": "The expert’s link revoked",
     "give_opinion": "An expert has answered",
@@ -66,7 +70,7 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "passage": passage(claim),
         "explanation": explanation,
         "says_more": claim.says_more(),
-        "attributions": claim.attributions.select_related("source", "relayed_by__source", "grant").order_by("pk"),
+        "attributions": _attributions(request, claim),
         "flags": list(Flag.objects.filter(claim=claim).select_related("dismissed_by").order_by("-cleared_at", "pk")),
         "evidence": _evidence(claim),
         "known_sources": Source.objects.filter(attributions__claim__revision=claim.revision_id, merged_into=None)
@@ -88,6 +92,14 @@ def passage(claim: Claim) -> list[Piece]:
     start, end = word_start(text, max(0, claim.start - AROUND)), word_end(text, min(len(text), claim.end + AROUND))
     moved = Claim(pk=claim.pk, segments=[[left - start, right - start] for left, right in claim.segments])
     return marked(text[start:end], [moved])
+
+
+def _attributions(request: HttpRequest, claim: Claim) -> list[tuple[Attribution, anonymity.Jigsaw | None]]:
+    """Who says it; of an unnamed source also what everything printed about it tells, put together."""
+    found = list(claim.attributions.select_related("source", "relayed_by__source", "grant").order_by("pk"))
+    unnamed = [each.source for each in found if not each.source.is_named]
+    put_together = anonymity.jigsaws(unnamed, with_code=request.user.has_perm("claims.view_pseudonym"))
+    return [(each, put_together.get(each.source_id)) for each in found]
 
 
 def _evidence(claim: Claim) -> list[ClaimEvidence]:
