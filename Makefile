@@ -7,7 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
         --no-emit-find-links --quiet
 
-.PHONY: help run serve setup setup-dev test check screenshots lock clean
+SCALE ?= 1
+ONLY ?=
+
+.PHONY: help run serve setup setup-dev test check bench screenshots lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +57,9 @@ check: setup-dev ## lint, types, import contracts, template lint, migrations com
 	@$(BIN)/codespell
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py check
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: setup-dev ## the benchmarks: each figure beside its limit (SCALE=0.1 for a quick one, ONLY="edge")
+	@$(BIN)/python -m benchmarks --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
 
 screenshots: setup-dev ## the pictures in docs/images anew, from a running demo desk
 	@DJANGO_SETTINGS_MODULE=factcheck.settings PYTHONPATH=. $(BIN)/python docs/screenshots.py

@@ -9,7 +9,7 @@ The rows are made inside the database, without the triggers and checks of single
 
 from django.db import connection
 
-from claims.models import Evidence
+from claims.models import Claim, Evidence
 
 TABLES = ["article", "articlerevision", "source", "claim", "attribution", "evidence", "evidenceorigin", "citation",
           "claimevidence"]  # fmt: skip
@@ -112,3 +112,7 @@ def settle() -> None:
 
 def is_empty() -> bool:
     return not Evidence.objects.exists()
+
+
+def size() -> int:
+    return Claim.objects.count()

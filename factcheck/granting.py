@@ -16,6 +16,8 @@ STRONG = """
 SELECT rolsuper OR rolcreaterole OR rolbypassrls OR pg_has_role(rolname, current_user, 'MEMBER')
   FROM pg_roles WHERE rolname = %s
 """
+# The whole desk is decided over temporary tables (claims.sourcing.bulk).
+ON_DATABASE = {"app": "CONNECT, TEMPORARY", "worker": "CONNECT, TEMPORARY", "public": "CONNECT"}
 MAY_CREATE = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
 
 
@@ -67,7 +69,7 @@ def _see_to(user: str) -> None:
 def _grant(role: str, user: str, tables: list[str]) -> None:
     _run("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}", user)
     _run("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {}", user)
-    _run("GRANT CONNECT ON DATABASE {} TO {}", connection.settings_dict["NAME"], user)
+    _run(f"GRANT {ON_DATABASE[role]} ON DATABASE {{}} TO {{}}", connection.settings_dict["NAME"], user)
     _run("GRANT USAGE ON SCHEMA public TO {}", user)
     for table in tables:
         if allowed := getattr(rights(table), role):

@@ -46,7 +46,7 @@ STALE = "CREATE TEMP TABLE stale_before ON COMMIT DROP AS SELECT claim_id, chang
 DONE = """
 DELETE FROM claims_staleclaim s USING stale_before b WHERE s.claim_id = b.claim_id AND s.changes = b.changes
 """
-TEMPORARY = "stale_before, numbers, proven, proof, raised"
+TEMPORARY = "stale_before, numbers, proven, proof, should_stand"
 
 
 @transaction.atomic
@@ -206,6 +206,8 @@ def _flag(desk: Desk) -> None:
     def prove(query: str) -> None:
         (wanted,) = table(query, "claim_id")
         _send("proof (claim_id, proof)", ((claim, proofs[claim]) for claim in wanted.tolist()))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE proof")
 
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE proven (claim_id bigint, grounds text) ON COMMIT DROP")

@@ -37,7 +37,7 @@ SELECT count(*) FROM written
 DECIDE = f"{DECIDED}, {WRITE}"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def decide(claim_ids: Collection[int]) -> int:
     """Decide these claims from the rows as they are now. Returns how many bases were new or changed.
 
@@ -50,7 +50,8 @@ def decide(claim_ids: Collection[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WHOLE_DESK])
         cursor.execute(LOCK, given)
-        cursor.execute(DECIDE, given)
+        # Planning takes longer than one claim: the connection keeps the plan (psycopg's own cursor can be asked to).
+        cursor.cursor.execute(DECIDE, given, prepare=True)
         (changed,) = cursor.fetchone()
     follow(claim_ids)
     return int(changed)

@@ -36,13 +36,17 @@ WANTED = " UNION ALL ".join(
 # For the claims given the proof is at hand; for the whole desk its digest comes first (`proven`), and then the proofs
 # that are new (`proof`).
 RAISED = "SELECT w.claim_id, w.rule, p.proof, md5(p.proof::text) AS grounds FROM ({}) w JOIN proven p USING (claim_id)"
-RAISED_ALL = f"""
-CREATE TEMP TABLE raised ON COMMIT DROP AS
-SELECT w.claim_id, w.rule, NULL::jsonb AS proof, p.grounds
+SHOULD_STAND = f"""
+CREATE TEMP TABLE should_stand ON COMMIT DROP AS
+SELECT w.claim_id, w.rule, p.grounds
   FROM ({WANTED.format(of="true")}) w JOIN proven p USING (claim_id)
 """
+RAISED_ALL = """
+WITH raised AS NOT MATERIALIZED (
+    SELECT w.claim_id, w.rule, p.proof, w.grounds FROM should_stand w LEFT JOIN proof p USING (claim_id))
+"""
 UNPROVEN = """
-SELECT DISTINCT r.claim_id FROM raised r
+SELECT DISTINCT r.claim_id FROM should_stand r
  WHERE NOT EXISTS (SELECT 1 FROM claims_flag f WHERE f.claim_id = r.claim_id AND f.rule = r.rule
                       AND f.cleared_at IS NULL AND f.grounds = r.grounds)
  ORDER BY 1
@@ -95,7 +99,7 @@ def follow(claim_ids: Collection[int]) -> None:
         "rules": [rule.value for rule in RULES],
     }
     with connection.cursor() as cursor:
-        cursor.execute(FOLLOW, given)
+        cursor.cursor.execute(FOLLOW, given, prepare=True)
         new = cursor.fetchall()
         if new:
             claims, rules, proofs, grounds = (list(column) for column in zip(*new, strict=True))
@@ -112,12 +116,11 @@ def follow_all(prove: Callable[[str], None]) -> None:
     `prove` fills `proof` (claim_id, proof) for the claims of a query."""
     given = {"rules": [rule.value for rule in RULES]}
     with connection.cursor() as cursor:
-        cursor.execute(RAISED_ALL)
-        cursor.execute("ANALYZE raised")
+        cursor.execute(SHOULD_STAND)
+        cursor.execute("ANALYZE should_stand")
         prove(UNPROVEN)
-        cursor.execute("UPDATE raised r SET proof = p.proof FROM proof p WHERE p.claim_id = r.claim_id")
-        cursor.execute(f"WITH {AGAINST.format(of='true')} SELECT (SELECT count(*) FROM cleared)", given)
-        cursor.execute(f"{INSERT} SELECT m.*, '' FROM ({MISSING}) m ON CONFLICT DO NOTHING")
+        cursor.execute(f"{RAISED_ALL}, {AGAINST.format(of='true')} SELECT (SELECT count(*) FROM cleared)", given)
+        cursor.execute(f"{RAISED_ALL} {INSERT} SELECT m.*, '' FROM ({MISSING}) m ON CONFLICT DO NOTHING")
 
 
 @transaction.atomic
