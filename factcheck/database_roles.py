@@ -41,6 +41,7 @@ EXCEPT = {
     # What the public is shown.
     "reviews_publication": Rights(app=KEEP, worker=READ, public=READ),
     "reviews_correction": Rights(app=APPEND, worker=READ, public=READ),
+    "reviews_checkeddraft": Rights(app=KEEP, worker=READ, public=READ),
     # Accounts and sessions.
     "claims_user": Rights(app=ALL, worker=READ),
     "claims_user_groups": Rights(app=ALL, worker=READ),

@@ -27,13 +27,12 @@ READABLE = 0o644  # for the front server, which is another user
 def write(path: str, page: Page | None) -> bool:
     """Make the file of this address say this; without a page there is none. Whether anything had to be changed."""
     place = _place(path)
-    other = place.with_name(INDEX if place.name == TOMBSTONE else TOMBSTONE)
-    wanted = place if page is None or page.status != GONE else place.with_name(TOMBSTONE)
-    changed = _put(wanted, page)
-    for leftover in {place, other} - {wanted}:
-        if leftover.name in {INDEX, TOMBSTONE}:
-            changed |= _put(leftover, None)
-    return changed
+    if not path.endswith("/"):
+        return _put(place, page)
+    tombstone = place.with_name(TOMBSTONE)
+    is_gone = page is not None and page.status == GONE
+    changed = _put(tombstone, page if is_gone else None)
+    return _put(place, None if is_gone else page) or changed
 
 
 def withdraw(path: str) -> None:

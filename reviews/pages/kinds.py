@@ -63,6 +63,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("topic_atom", "topics/<slug:slug>/feed.atom", feeds.topic_atom, every_topic),
     Kind("topic_json", "topics/<slug:slug>/feed.json", feeds.topic_json, every_topic),
     Kind("month", "reviews/<slug:month>/", lists.month, every_month),
+    Kind("sitemap_standing", "sitemap-pages.xml", sitemaps.standing, one),
     Kind("sitemap_month", "sitemap-<slug:month>.xml", sitemaps.month, every_month),
     Kind("home", "", lists.home, one),
     Kind("archive", "reviews/", lists.archive, one),
@@ -75,7 +76,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("atom", "feed.atom", feeds.atom, one),
     Kind("json_feed", "feed.json", feeds.json_feed, one),
     Kind("sitemap", "sitemap.xml", sitemaps.index, one),
-    Kind("sitemap_standing", "sitemap-pages.xml", sitemaps.standing, one),
     Kind("robots", "robots.txt", sitemaps.robots, one),
     Kind("card", "claims/<slug:slug>/card.png", reviewed.card, every_claim),
 )

@@ -36,7 +36,7 @@ def month(month: str) -> Page | None:
     publications = list(reading.of_month(month))
     if not publications:
         return None
-    return html("pages/month.html", {"publications": publications, "since": publications[-1].first_published_at})
+    return html("pages/month.html", {"month": month, "publications": publications})
 
 
 def article(slug: str) -> Page | None:

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if demo_wanted and not supervisor.ending.is_set():
             self._say("Loading the demo desk …")
             demo.load()
-        call_command("rebuild_pages", verbosity=0)
+        call_command("rebuild_pages", mark_only=True, verbosity=0)
 
     def _serve(self, supervisor: Supervisor, places: Places, port: int) -> None:
         web = supervisor.add(desk.web(places, port))
