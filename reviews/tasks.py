@@ -6,6 +6,7 @@ from django.db import transaction
 from reviews import notices, opinions
 from reviews.models import Publication
 from reviews.pages import writing
+from reviews.publishing import showing
 
 
 @shared_task
@@ -23,6 +24,13 @@ def forget_experts_calls() -> None:
 @shared_task
 def write_pages() -> None:
     """Write every public page that is older than what it shows. Also runs by schedule; running twice does no harm."""
+    writing.drain()
+
+
+@shared_task
+def write_standing_pages() -> None:
+    """Scale, policies and self-check as they are now. Runs by schedule."""
+    showing.mark_standing()
     writing.drain()
 
 

@@ -1,5 +1,6 @@
 """Search among published reviews: by words, also misspelt ones, and by facets. Asked of Publication rows alone."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from reviews.pages import reading
 PAGE = 20
 LIKE = 0.45  # how like some words of a page the words must be when no page has them: “safty” is .5 like “safety”
 MOST_VALUES = 12  # of one facet
+EXACTLY = re.compile(r"\"|(?:^|\s)-\S")  # whoever writes "these words" or -not means them
 FACETS = ("rating", "basis", "source", "outlet", "topic", "year")
 
 # Every facet in one statement, over the reviews that were found. Whoever is unnamed is no facet.
@@ -95,7 +97,7 @@ def _by_words(publications: QuerySet[Publication], words: str) -> tuple[QuerySet
     query = SearchQuery(words, config="english", search_type="websearch")
     query |= SearchQuery(words, config="german", search_type="websearch")
     exact = publications.filter(words=query).order_by(SearchRank(F("words"), query).desc(), "-shown_from", "-pk")
-    if exact.exists():
+    if exact.exists() or EXACTLY.search(words):
         return exact, False
     alike = publications.annotate(likeness=TrigramWordSimilarity(words, "text"))
     alike = alike.filter(text__trigram_word_similar=words)

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from reviews.models import Publication, StalePage
 from reviews.publishing.snapshot import Shown
 
+STANDING = ("methodology", "about", "robots")
 EVERYWHERE = (
     "home", "archive", "corrections", "atom", "json_feed", "corrections_atom", "corrections_rss", "corrections_json",
     "sitemap", "sitemap_standing",
@@ -20,6 +21,11 @@ OF_TOPIC = ("topic", "topic_atom", "topic_json")
 def month_of(publication: Publication) -> str:
     """The month in which the page first stood there, as its archive and its sitemap name it: 2026-11."""
     return f"{publication.first_published_at:%Y-%m}"
+
+
+def mark_standing() -> None:
+    """Have the pages written again that tell of the desk's own rules; nothing is touched that says the same."""
+    StalePage.mark(reverse(f"pages:{name}") for name in STANDING)
 
 
 def own_pages(publication: Publication) -> set[str]:

@@ -1,0 +1,137 @@
+"""Feeds, sitemaps, embeds and pictures: in their formats' own words, and in step with the pages."""
+
+import json
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
+
+import jsonschema
+import pytest
+from django.conf import settings
+from django.test import Client
+from lxml import etree
+from PIL import Image
+
+from claims import sourcing
+from reviews import publishing
+from reviews.models import Publication, Rating
+from reviews.pages import cards
+from tests.factories import AttributionFactory
+from tests.factories.reviews import anonymous_claim, published
+
+pytestmark = pytest.mark.django_db
+Ratings = dict[str, Rating]
+SCHEMAS = settings.BASE_DIR / "tests" / "reviews" / "pages" / "schemas"
+
+
+@pytest.fixture
+def told(cast: SimpleNamespace, ratings: Ratings) -> SimpleNamespace:
+    """One review that was corrected, one on a topic, one that was retracted."""
+    first = publishing.correct(
+        publication=published(cast, ratings), by=cast.editor, reason="Clearer & shorter.", explanation="Now <clear>."
+    )
+    claim = AttributionFactory(claim__topic="Public transport", claim__statement="Trams \x0b run.").claim
+    sourcing.drain()
+    on_topic = published(cast, ratings, claim=claim)
+    gone = published(cast, ratings)
+    publishing.retract(publication=gone, by=cast.editor, reason="The document was forged.")
+    return SimpleNamespace(first=first, on_topic=on_topic, gone=gone)
+
+
+def address(publication: Publication) -> str:
+    return settings.PUBLIC_ORIGIN + publication.get_absolute_url()
+
+
+@pytest.mark.parametrize("path", ["/feed.atom", "/topics/public-transport/feed.atom", "/corrections/feed.atom"])
+def test_atom_feed_is_valid_by_the_schema_of_rfc_4287(path: str, client: Client, told: SimpleNamespace) -> None:
+    schema = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+    schema.assertValid(etree.fromstring(client.get(path).content))
+
+
+@pytest.mark.parametrize("path", ["/feed.json", "/topics/public-transport/feed.json", "/corrections/feed.json"])
+def test_json_feed_is_valid_by_its_schema(path: str, client: Client, told: SimpleNamespace) -> None:
+    schema = json.loads((SCHEMAS / "jsonfeed.json").read_text())
+    jsonschema.validate(client.get(path).json(), schema, format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.parametrize("schema", ["sitemap.xsd", "siteindex.xsd"])
+def test_sitemaps_are_valid_by_their_schemas(schema: str, client: Client, told: SimpleNamespace) -> None:
+    index = etree.fromstring(client.get("/sitemap.xml").content)
+    places = [element.text.removeprefix(settings.PUBLIC_ORIGIN) for element in index.iter("{*}loc")]
+    valid = etree.XMLSchema(etree.parse(SCHEMAS / schema))
+    if schema == "siteindex.xsd":
+        valid.assertValid(index)
+        return
+    listed = set()
+    for place in places:
+        part = etree.fromstring(client.get(place).content)
+        valid.assertValid(part)
+        listed |= {element.text for element in part.iter("{*}loc")}
+    assert address(told.first) in listed
+    assert address(told.gone) not in listed
+
+
+def test_feeds_of_corrections_tell_corrections_and_retractions(client: Client, told: SimpleNamespace) -> None:
+    rss = etree.fromstring(client.get("/corrections/feed.rss").content)
+    assert [item.findtext("description") for item in rss.iter("item")] == [
+        "The document was forged.",
+        "Clearer & shorter.",
+    ]
+    items = client.get("/corrections/feed.json").json()["items"]
+    assert [item["url"] for item in items] == [address(told.gone), address(told.first)]
+    assert [item["url"] for item in client.get("/topics/public-transport/feed.json").json()["items"]] == [
+        address(told.on_topic)
+    ]
+
+
+def test_embed_follows_corrections_and_retractions(
+    client: Client, told: SimpleNamespace, cast: SimpleNamespace
+) -> None:
+    embed = f"/embed/{told.first.slug}/"
+    answer = client.get(embed)
+    assert "Corrected" in answer.content.decode()
+    assert "frame-ancestors *" in answer["Content-Security-Policy"]
+    assert "X-Frame-Options" not in answer
+    publishing.retract(publication=told.first, by=cast.editor, reason="It was wrong.")
+    assert "It was wrong." in client.get(embed).content.decode()
+
+
+def test_oembed_gives_the_embed_by_discovery_and_by_address(client: Client, told: SimpleNamespace) -> None:
+    page = etree.HTML(client.get(told.first.get_absolute_url()).content)
+    (found,) = page.xpath("//link[@type='application/json+oembed']/@href")
+    by_discovery = client.get(found.removeprefix(settings.PUBLIC_ORIGIN)).json()
+    by_address = client.get("/oembed/", {"url": address(told.first)}).json()
+    assert by_discovery == by_address
+    assert {"version", "type", "html", "width", "height"} <= set(by_address)
+    frame = etree.HTML(by_address["html"]).find(".//iframe")
+    assert frame.get("src") == f"{settings.PUBLIC_ORIGIN}/embed/{told.first.slug}/"
+    assert client.get("/oembed/", {"url": address(told.first), "maxwidth": "300"}).json()["width"] == 300
+    assert client.get("/oembed/", {"url": address(told.gone)}).status_code == 404
+    assert client.get("/oembed/", {"url": address(told.first), "format": "xml"}).status_code == 501
+
+
+def test_picture_is_drawn_of_the_signed_content(client: Client, told: SimpleNamespace) -> None:
+    address = f"/claims/{told.first.slug}/card.png"
+    drawn = client.get(address)
+    image: Any = Image.open(BytesIO(drawn.content))
+    assert (drawn["Content-Type"], image.size) == ("image/png", (1200, 630))
+    assert not image.getexif()
+    assert client.get(address).content == drawn.content
+    other = {**told.first.shown, "claim": {**told.first.shown["claim"], "statement": "Other words."}}
+    assert cards.draw(other, desk="D") != cards.draw(told.first.shown, desk="D")
+
+
+@pytest.mark.parametrize("statement", ["x" * 600, "word " * 200, "السلام عليكم", "\u202eevil", "", "🙂 日本"])
+def test_picture_takes_any_words(statement: str, told: SimpleNamespace) -> None:
+    shown = {**told.first.shown, "claim": {"statement": statement}}
+    assert cards.draw(shown, desk="D" * 80).startswith(b"\x89PNG")
+
+
+def test_nobody_is_called_anonymous_and_unnamed_sources_have_no_page(
+    client: Client, cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    publication = published(cast, ratings, claim=anonymous_claim(), rating="unproven")
+    page = client.get(publication.get_absolute_url()).content.decode()
+    assert '"author": {"@type": "Person"' not in page
+    assert "/sources/" not in page
+    assert publication.sources == []
