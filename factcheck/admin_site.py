@@ -1,14 +1,18 @@
 """The desk: Django's admin under the desk's own name, with a home page that says what waits for whom."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db.models import Count, Min
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 LONGEST = 10
 
@@ -28,9 +32,27 @@ class DeskAdminSite(AdminSite):
         return {**context, "unread": notices.unread(request.user) if isinstance(request.user, User) else 0}
 
     def get_urls(self) -> list[Any]:
-        from claims.admin import vault  # noqa: PLC0415 - the site is made before the apps are there
+        from claims.admin import own_sign_in, vault  # noqa: PLC0415 - the site is made before the apps are there
 
-        return [*vault.urls(self), *super().get_urls()]
+        return [*vault.urls(self), *own_sign_in.urls(self), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """As Django's, with the desk's own first step."""
+        from django.contrib.admin.forms import AdminAuthenticationForm  # noqa: PLC0415 - likewise
+
+        from claims.admin.sign_in import DeskLogin  # noqa: PLC0415
+
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        context = {**self.each_context(request), "title": "Sign in", "app_path": request.get_full_path()}
+        if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:
+            context[REDIRECT_FIELD_NAME] = reverse("admin:index")
+        view = DeskLogin.as_view(
+            extra_context={**context, **(extra_context or {})},
+            authentication_form=AdminAuthenticationForm,
+            template_name="admin/login.html",
+        )
+        return cast(HttpResponse, never_cache(view)(request))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {**self.each_context(request), "title": f"Good day, {request.user}", **_home(request)}

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
 from django.db import OperationalError, connection
 
+from claims.accounts.second_factor import ADMINISTRATOR
 from claims.vault.keys import KeyTrouble, read_ring
 from factcheck.database_roles import rights
+from reviews.enums import Role
 
 OWNS = "SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass('claims_event')"
 LOGS = "SELECT current_setting('log_error_verbosity'), current_setting('log_min_error_statement')"
@@ -127,3 +129,22 @@ def _asked(question: str) -> list[Any]:
             return list(cursor.fetchall())
     except OperationalError:
         return []  # migrate tells by itself that the database is away
+
+
+@register(Tags.security)
+def second_factor_is_for_roles_that_exist(**kwargs: Any) -> Sequence[CheckMessage]:
+    known = {*Role.values, ADMINISTRATOR}
+    unknown = sorted(set(settings.SECOND_FACTOR_FOR) - known)
+    if not unknown:
+        return []
+    words = f"SECOND_FACTOR_FOR names {', '.join(unknown)}, which is no role."
+    return [Error(words, hint=f"Roles are: {', '.join(sorted(known))}.", id="factcheck.E010")]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_is_asked_of_somebody(**kwargs: Any) -> Sequence[CheckMessage]:
+    """A stolen password alone should not publish."""
+    if settings.SECOND_FACTOR_FOR:
+        return []
+    hint = "Set SECOND_FACTOR_FOR; docs/how-to/sign-in.md tells how people set it up."
+    return [Warning("No role is held with a second factor only.", hint=hint, id="factcheck.W011")]

@@ -46,6 +46,7 @@ EXCEPT = {
     "claims_user": Rights(app=ALL, worker=READ),
     "claims_user_groups": Rights(app=ALL, worker=READ),
     "claims_user_user_permissions": Rights(app=ALL, worker=READ),
+    "claims_secondfactor": Rights(app=ALL, worker=NOTHING),
     "claims_apitoken": Rights(app=ALL, worker=NOTHING),
     "auth_group": Rights(app=ALL, worker=READ),
     "auth_group_permissions": Rights(app=ALL, worker=READ),

@@ -19,6 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 FACTCHECK_DATA = env.folder("FACTCHECK_DATA", default=BASE_DIR / "var")
 
 DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 SECRET_KEY = env.text("SECRET_KEY", default="") or embedded.secret_key(FACTCHECK_DATA)
 FACTCHECK_PORT = env.number("FACTCHECK_PORT", default=8000, at_least=1)
 PUBLIC_ORIGIN = env.text("PUBLIC_ORIGIN", default=f"http://127.0.0.1:{FACTCHECK_PORT}").rstrip("/")
@@ -66,8 +67,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "factcheck.second_factor.SecondFactorFirst",
     "factcheck.middleware.DatabaseAway",
     "factcheck.nudging.NudgeAfterChange",
     "axes.middleware.AxesMiddleware",
@@ -177,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SECOND_FACTOR_FOR = env.words("SECOND_FACTOR_FOR")  # roles that are held with a second factor only
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 AXES_FAILURE_LIMIT = 10

@@ -7,10 +7,37 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from claims import accounts
 from claims.admin.base import DeskAdmin
 from claims.models import ApiToken, User
+from claims.refusals import Refused
 
-admin.site.register(User, UserAdmin)
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """Django's own page, with the second factor; what it changes about passwords ends sessions and tokens."""
+
+    list_display = ["username", "first_name", "last_name", "email", "is_active", "has_second_factor"]
+    actions = ["remove_second_factor"]
+
+    @admin.display(description="second factor", boolean=True, ordering="second_factor_since")
+    def has_second_factor(self, person: User) -> bool:
+        return person.second_factor_since is not None
+
+    @admin.action(description="Take away the second factor of the chosen people", permissions=["reset"])
+    def remove_second_factor(self, request: HttpRequest, people: Any) -> None:
+        for person in people.filter(second_factor_since__isnull=False):
+            try:
+                accounts.remove(person=person, by=User.of(request.user))
+            except Refused as refused:
+                messages.error(request, refused.sentence)
+            else:
+                messages.success(
+                    request, f"{person} signs in by password alone until a second factor is set up again."
+                )
+
+    def has_reset_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
 
 
 @admin.register(ApiToken)

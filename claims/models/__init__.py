@@ -12,6 +12,7 @@ from claims.models.imports import ImportJob
 from claims.models.people import ApiToken, Scope, User
 from claims.models.policies import HousePolicy, PolicyClause
 from claims.models.pseudonyms import GroupSize, Pseudonym, PseudonymLink
+from claims.models.second_factor import SecondFactor
 from claims.models.sources import Source, SourceMerge, SourceName
 from claims.models.stale import StaleClaim
 from claims.models.vault import IdentityVault, VaultRecord
@@ -42,6 +43,7 @@ __all__ = [
     "RecordAttempt",
     "RememberedAnswer",
     "Scope",
+    "SecondFactor",
     "Source",
     "SourceMerge",
     "SourceName",

@@ -4,22 +4,60 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+import pgtrigger
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing] # of django-otp, which ships no types
     """A person at the desk. What he may do follows from his groups alone (see `reviews.permissions`)."""
+
+    second_factor_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "people"
+        triggers = [
+            pgtrigger.Trigger(
+                name="new_password_and_leaving_revoke_tokens",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("password", "is_active"),
+                func="""
+                    IF (NEW.password IS DISTINCT FROM OLD.password
+                        AND coalesce(current_setting('desk.same_password', true), '') <> 'on')
+                       OR (OLD.is_active AND NOT NEW.is_active)
+                    THEN UPDATE claims_apitoken SET revoked_at = now()
+                          WHERE person_id = NEW.id AND revoked_at IS NULL;
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """As Django does; but a stronger hash of the same password is no new one, and revokes nothing."""
+        return check_password(raw_password, self.password, self._hash_again)
+
+    def _hash_again(self, raw_password: str) -> None:
+        self.set_password(raw_password)
+        self._password = None  # as in Django: nothing was changed that validators should hear of
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL desk.same_password = 'on'")
+            self.save(update_fields=["password"])
+            cursor.execute("SET LOCAL desk.same_password = 'off'")
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to go on: it ends with a new password, and with another second factor."""
+        known = f"{self.password} {self.second_factor_since or ''}"
+        return salted_hmac("claims.models.people.session", known, secret=secret, algorithm="sha256").hexdigest()
 
     @classmethod
     def of(cls, who: object) -> "User":
