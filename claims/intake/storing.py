@@ -52,6 +52,7 @@ def _claim(revision: ArticleRevision, found: ExtractedClaim) -> Claim:
                 "stated": change.stated,
                 "reason": change.reason,
                 "evidence": _pairs((change.evidence,))[0] if change.evidence else None,
+                "at": change.at,
             }
             for change in found.changes
         ],

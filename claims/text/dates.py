@@ -1,7 +1,8 @@
 """What “last month” and “on Tuesday” mean, counted from the day of publication.
 
-A weekday without “next” is the last one before publication, as news uses it; a bare “last November” the last one that
-is over. What cannot be told is left alone.
+A weekday without “next” is the last one before publication, as news uses it; a bare “last November” or “in May” the
+last one that has begun. Beside “will” and the like a weekday or month may lie ahead: then it is left alone, as is all
+that cannot be told.
 """
 
 import calendar
@@ -17,11 +18,18 @@ SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a": 1, "one": 1}
 _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(MONTHS)
 _EXPRESSION = re.compile(
-    rf"\b(?P<last_month>last month)\b|\b(?P<this_month>this month)\b"
-    rf"|\b(?P<last_week>last week)\b|\b(?P<this_week>this week)\b"
-    rf"|\b(?P<last_year>last year)\b|\b(?P<this_year>this year)\b|\b(?P<yesterday>yesterday)\b|\b(?P<today>today)\b"
-    rf"|\blast (?P<month>{_MONTH})\b|\b(?:on |last )?(?P<day>{_DAY})\b(?!['’]s? )"
+    rf"\b(?P<last_month>last month)\b|\b(?P<this_month>this month)\b|\b(?P<next_month>next month)\b"
+    rf"|\b(?P<last_week>last week)\b|\b(?P<this_week>this week)\b|\b(?P<next_week>next week)\b"
+    rf"|\b(?P<last_year>last year)\b|\b(?P<this_year>this year)\b|\b(?P<next_year>next year)\b"
+    rf"|\b(?P<yesterday>yesterday)\b|\b(?P<today>today)\b|\b(?P<tomorrow>tomorrow)\b|\b(?P<last_night>last night)\b"
+    rf"|\b(?P<this_morning>this morning)\b"
+    rf"|\blast (?P<month>{_MONTH})\b|\b(?:on |last )?(?P<day>{_DAY})\b(?!['’]s? | night| morning| afternoon| evening)"
+    rf"|(?<=\bin )(?P<bare>{_MONTH})\b(?!,? \d|['’]s? | and | or | last | this | of )"
     rf"|\b(?P<count>two|three|four|five|six|a|one|\d{{1,2}}) (?P<unit>day|week|month|year)s? ago\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|won['’]t|would|shall|['’]ll|next|upcoming|scheduled|expected|plan(?:s|ned|ning)?|due|going to)\b",
     re.IGNORECASE,
 )
 
@@ -40,7 +48,12 @@ class Dated:
 
 def dated(words: str, published_on: date) -> Iterator[Dated]:
     """Every expression of time in these words that the day of publication resolves."""
+    ahead = _AHEAD.search(words) is not None
     for match in _EXPRESSION.finditer(words):
+        if ahead and (match["day"] or match["bare"]):
+            continue
+        if match["bare"] and not match["bare"][0].isupper():
+            continue  # "in may" is a typing error for something else
         meaning = _meaning(match, published_on)
         if _PREPOSITION.search(words, 0, match.start()):
             meaning = meaning.removeprefix("in ").removeprefix("on ")
@@ -56,6 +69,9 @@ def _meaning(match: re.Match[str], day: date) -> str:
         month = MONTHS[match["month"].lower()]
         year = day.year if month < day.month else day.year - 1
         return f"in {calendar.month_name[month]} {year}"
+    if match["bare"]:
+        month = MONTHS[match["bare"].lower()]
+        return f"{calendar.month_name[month]} {day.year if month <= day.month else day.year - 1}"
     if match["day"]:
         back = (day.weekday() - WEEKDAYS[match["day"].lower()]) % 7
         return f"on {_day(day - timedelta(days=back))}"
@@ -95,4 +111,10 @@ _SIMPLE: dict[str, Callable[[date], str]] = {
     "this_year": lambda day: f"in {day.year}",
     "yesterday": lambda day: f"on {_day(day - timedelta(days=1))}",
     "today": lambda day: f"on {_day(day)}",
+    "tomorrow": lambda day: f"on {_day(day + timedelta(days=1))}",
+    "last_night": lambda day: f"on the night of {_day(day - timedelta(days=1))}",
+    "this_morning": lambda day: f"on the morning of {_day(day)}",
+    "next_week": lambda day: f"in the week of {_day(_monday(day) + timedelta(weeks=1))}",
+    "next_month": lambda day: f"in {_month(day, -1)}",
+    "next_year": lambda day: f"in {day.year + 1}",
 }

@@ -1,17 +1,19 @@
 """The last step of reading: wordings that stand on their own, and the claims of the article's own voice."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from claims.text.antecedents import Antecedents
+from claims.text.antecedents import Antecedents, Speaker
 from claims.text.checkworthy import own_voice, score
 from claims.text.people import people
 from claims.text.records import Confidence, ExtractedClaim, Form, Knowledge, Mode, Naming, Span
 from claims.text.statements import self_contained
 from claims.text.tokens import Tokens
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 LONG_ENOUGH = 6  # words of a "to" clause that says something
 
 
@@ -48,14 +50,13 @@ def _stated(
     claim: ExtractedClaim, tokens: Tokens, text: str, antecedents: Antecedents, published_on: date | None
 ) -> ExtractedClaim:
     source = claim.source
-    is_person = source is not None and source.form is Form.PERSON and source.naming is Naming.NAMED
-    alone = source is not None and source.people == (1, 1)
+    speaks_as_body = source is not None and source.form in (Form.ORGANISATION, Form.SPOKESPERSON)
     statement, changes = self_contained(
         text,
         claim.content,
-        speaker=source.ref if source is not None and is_person and alone else None,
-        speaker_at=source.spans[0] if source is not None and source.spans else None,
-        published_on=published_on,
+        speaker=_speaker(claim),
+        speaks_as_body=speaks_as_body,
+        published_on=None if _is_of_another_day(claim, tokens) else published_on,
         resolve=antecedents.of,
     )
     worth, grounds = _worth(claim, tokens)
@@ -67,6 +68,31 @@ def _stated(
         checkworthy=worth,
         checkworthy_grounds=grounds,
     )
+
+
+def _speaker(claim: ExtractedClaim) -> Speaker | None:
+    """The one named person, or the organisation, that says it."""
+    source = claim.source
+    if source is None or source.naming is not Naming.NAMED:
+        return None
+    is_one = source.form is Form.PERSON and source.people == (1, 1)
+    if not is_one and source.form is not Form.ORGANISATION:
+        return None
+    evidence = source.spans[0] if source.spans else None
+    return Speaker(source.ref, evidence, is_quoted=claim.mode is not Mode.INDIRECT)
+
+
+def _is_of_another_day(claim: ExtractedClaim, tokens: Tokens) -> bool:
+    """Whether the sentence dates the saying itself: "in 2016 he said: “Last year …”"."""
+    if not claim.cue or claim.mode is Mode.INDIRECT:
+        return False
+    first, end = tokens.bounds(bisect_left(tokens.start, claim.cue[0].start))
+    outside = (
+        tokens.word[at]
+        for at in range(first, end)
+        if not any(span.start <= tokens.start[at] < span.end for span in claim.content)
+    )
+    return any(_YEAR.fullmatch(word) for word in outside)
 
 
 def _is_statement(claim: ExtractedClaim, tokens: Tokens) -> bool:

@@ -73,7 +73,13 @@ def claim_object(claim: ExtractedClaim, text: str) -> dict[str, Any]:
         },
         "statement": claim.statement,
         "changes": [
-            {"quoted": one.quoted, "stated": one.stated, "reason": one.reason, "evidence": _pair(one.evidence)}
+            {
+                "quoted": one.quoted,
+                "stated": one.stated,
+                "reason": one.reason,
+                "evidence": _pair(one.evidence),
+                "at": one.at,
+            }
             for one in claim.changes
         ],
         "checkworthy": claim.checkworthy,

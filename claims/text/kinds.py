@@ -89,7 +89,8 @@ def _is_proper(tokens: Tokens, head: int, known: People) -> bool:
     if not tokens.word[head][:1].isupper() or not tokens.tag[head].startswith("NN"):
         return False
     noun = tokens.lower[head]
-    if noun in sections("organisations")["name"] and noun not in _PARTIES:
+    bodies = sections("organisations")
+    if noun in bodies["name"] | bodies["place"] and noun not in _PARTIES:
         return True
     opens = head == tokens.bounds(head)[0]
     named = any(

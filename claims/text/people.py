@@ -123,11 +123,10 @@ def is_organisation(tokens: Tokens, name: Name) -> bool:
     lists = sections("organisations")
     if not lower or any(word in lists["word"] for word in lower):
         return True
+    known = lists["name"] | lists["place"]
     if len(lower) == 1:
-        return lower[0] in lists["name"] or looks_like_brand(plain[0])
-    if lower[0] in lists["name"] and lower[0] not in words("first_names"):
-        return True
-    return lower[-1] in lists["name"] and lower[0] not in words("first_names")
+        return lower[0] in known or looks_like_brand(plain[0])
+    return (lower[0] in known or lower[-1] in known) and lower[0] not in words("first_names")
 
 
 def looks_like_brand(word: str) -> bool:

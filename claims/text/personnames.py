@@ -83,7 +83,8 @@ def _whole(tokens: Tokens, place: int, within: set[int] | None) -> Name:
             first = at + 1
     if not titles:
         given = next((at for at in range(place - 1, first, -1) if tokens.lower[at] in words("first_names")), first)
-        first = given if given < place and tokens.lower[first] in sections("organisations")["name"] else first
+        lists = sections("organisations")
+        first = given if given < place and tokens.lower[first] in lists["name"] | lists["place"] else first
     return Name(first, place + 1, tuple(titles))
 
 

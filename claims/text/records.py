@@ -77,6 +77,7 @@ class Change:
     stated: str
     reason: str  # "speaker", "pronoun", "date", "organisation", …
     evidence: Span | None  # where in the article the new wording stands; None: it comes from the publication date
+    at: int = 0  # where the new wording begins in the statement
 
 
 @dataclass(frozen=True, slots=True)
