@@ -26,6 +26,20 @@ def _answer(request: HttpRequest, code: str, detail: str) -> HttpResponse:
     return HttpResponse(page, status=status)
 
 
+class KeptNowhereUnlessSaid:
+    """Every answer says whether it may be kept; one whose view says nothing is kept nowhere. TRACE is not answered."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in {"TRACE", "CONNECT"}:
+            return _answer(request, "method_not_allowed", "This address does not answer such requests.")
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
 class RefuseNul:
     """NUL and broken UTF-8 in an address: no page has such an address, and PostgreSQL takes neither."""
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "factcheck.middleware.KeptNowhereUnlessSaid",
     "django.middleware.security.SecurityMiddleware",
     "factcheck.middleware.ClientAddress",
     "factcheck.middleware.RefuseNul",
@@ -295,10 +296,17 @@ SPECTACULAR_SETTINGS = {
 
 # --- what is written down ---------------------------------------------------------------------------------
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "factcheck.recording.NothingConfidential"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "factcheck.recording.OneLine",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
