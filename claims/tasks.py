@@ -8,7 +8,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from claims import intake, sourcing
+from claims import bulk, intake, sourcing
 from claims.models import RememberedAnswer, TokenCalls
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,13 @@ def sweep_stale_claims() -> None:
 def run_imports() -> None:
     """Read the articles that wait. Also runs by schedule: what a lost message missed is read then."""
     if intake.run_imports():
+        sourcing.drain()
+
+
+@shared_task
+def run_bulk() -> None:
+    """Take in the files of rows that wait. Also runs by schedule."""
+    if bulk.run_bulk():
         sourcing.drain()
 
 

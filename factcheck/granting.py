@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import connection, transaction
 from psycopg import sql
 
-from factcheck.database_roles import EXCEPT, rights
+from factcheck.database_roles import EXCEPT, NUMBERS, rights
 
 TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -74,6 +74,8 @@ def _grant(role: str, user: str, tables: list[str]) -> None:
     for table in tables:
         if allowed := getattr(rights(table), role):
             _run(f"GRANT {allowed} ON {{}} TO {{}}", table, user)
+    for sequence in NUMBERS.get(role, ()):
+        _run("GRANT USAGE ON SEQUENCE {} TO {}", sequence, user)
 
 
 def _run(statement: str, *names: str) -> None:

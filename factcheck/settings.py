@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},
     "write-standing-pages": {"task": "reviews.tasks.write_standing_pages", "schedule": 300.0},
     "write-pages": {"task": "reviews.tasks.write_pages", "schedule": 30.0},
+    "run-bulk": {"task": "claims.tasks.run_bulk", "schedule": 60.0},
     "run-imports": {"task": "claims.tasks.run_imports", "schedule": 30.0},
     "forget-old-calls": {"task": "claims.tasks.forget_old_calls", "schedule": 3600.0},
 }
@@ -285,6 +286,8 @@ SPECTACULAR_SETTINGS = {
         "factcheck.api.schema.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "BulkKindEnum": "claims.models.bulk.BulkJob.Kind",
+        "BulkStateEnum": "claims.models.bulk.BulkJob.State",
         "ImportStateEnum": "claims.models.imports.ImportJob.State",
         "MergeStateEnum": "claims.enums.MergeState",
         "SourceKindEnum": "claims.enums.SourceKind",

@@ -9,6 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
 from claims.api.problems import Problem
+from claims.bulk.jobs import MOST_BYTES
 
 ROOM = 64 * 1024  # for the words beside the file
 
@@ -16,12 +17,17 @@ ROOM = 64 * 1024  # for the words beside the file
 class UploadParser(MultiPartParser):
     """Like Django's own, but a plain mapping comes out, and a field that stands twice is an error."""
 
+    @property
+    def most(self) -> int:
+        """Bytes of the file, at most."""
+        return int(settings.ARTICLE_MAX_BYTES)
+
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         length = int((parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0)
-        if length > settings.ARTICLE_MAX_BYTES + ROOM:
-            raise Problem("too_large", f"A file may have {settings.ARTICLE_MAX_BYTES:,} bytes.")
+        if length > self.most + ROOM:
+            raise Problem("too_large", f"A file may have {self.most:,} bytes.")
         parsed: Any = super().parse(stream, media_type, parser_context)
         found = {}
         for name, values in (*parsed.data.lists(), *parsed.files.lists()):
@@ -29,6 +35,14 @@ class UploadParser(MultiPartParser):
                 raise ParseError(f"The field “{name}” stands twice.")
             found[name] = values[0]
         return found
+
+
+class BulkParser(UploadParser):
+    """For files of rows, which are kept on disk and may be long."""
+
+    @property
+    def most(self) -> int:
+        return MOST_BYTES
 
 
 def is_upload(request: Request) -> bool:

@@ -3,6 +3,7 @@
 from claims.models.articles import Article, ArticleRevision
 from claims.models.attributions import Attribution
 from claims.models.basis import Basis, BasisChange, Flag
+from claims.models.bulk import BulkJob, BulkRow, FactCheck
 from claims.models.calls import RememberedAnswer, TokenCalls
 from claims.models.claims import Claim, wording_digest
 from claims.models.evidence import Citation, ClaimEvidence, Evidence, EvidenceOrigin
@@ -25,6 +26,8 @@ __all__ = [
     "Attribution",
     "Basis",
     "BasisChange",
+    "BulkJob",
+    "BulkRow",
     "Citation",
     "Claim",
     "ClaimEvidence",
@@ -32,6 +35,7 @@ __all__ = [
     "Event",
     "Evidence",
     "EvidenceOrigin",
+    "FactCheck",
     "Flag",
     "GroupSize",
     "HousePolicy",

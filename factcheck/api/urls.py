@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from claims.api import bulk
 from claims.api import views as claims
 from factcheck.api.problems import explained, not_found
 from reviews.api import public
@@ -13,6 +14,10 @@ from reviews.api import views as reviews
 router = SimpleRouter()
 router.register("articles", claims.Articles, basename="article")
 router.register("imports", claims.Imports, basename="import")
+router.register("bulk", bulk.BulkJobs, basename="bulk")
+router.register("bulk-rows", bulk.BulkRows, basename="bulk-row")
+router.register("exports", bulk.Exports, basename="export")
+router.register("fact-checks", bulk.FactChecks, basename="fact-check")
 router.register("claims", reviews.ReviewedClaims, basename="claim")
 router.register("sources", claims.Sources, basename="source")
 router.register("attributions", claims.Attributions, basename="attribution")

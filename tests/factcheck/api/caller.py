@@ -10,6 +10,10 @@ from claims.models import ApiToken, Scope, User
 ACT_ON_A_RESOURCE = re.compile(r"(\w+/\d+/)\w+/")
 
 
+class Form(dict[str, Any]):
+    """A body to be sent as multipart/form-data."""
+
+
 class Caller:
     """Calls the API with a token of one person.
 
@@ -38,4 +42,6 @@ class Caller:
         more = {"If-Match": match} if match else {}
         if key:
             more["Idempotency-Key"] = key
+        if isinstance(body, Form):
+            return self.client.post(f"/api/v1/{path}", dict(body), headers=self.headers(**more))
         return self.client.post(f"/api/v1/{path}", body, content_type="application/json", headers=self.headers(**more))

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from claims import identity, sourcing
+from claims.bulk import ask_for_bulk, run_bulk
 from claims.intake import add_evidence, ask_for_import, run_imports
-from claims.models import Article, Claim, Evidence, Flag, Source, SourceMerge
+from claims.models import Article, BulkRow, Claim, Evidence, FactCheck, Flag, Source, SourceMerge
 from reviews import publishing
 from reviews.models import Publication, Rating, Review
+from tests.factcheck.api.caller import Form
 from tests.factories import AttributionFactory, SourceFactory
 from tests.factories.reviews import disputed, published, review_at
 
@@ -62,6 +66,27 @@ class World(NamedTuple):
         job = self.job(preview=True)
         run_imports()
         return job
+
+    def rows(self, _: str = "") -> Form:
+        words = b"article_title,publisher,quote,source\nThe bridge,The Paper,It is safe.,Ada Long\nThe bridge,,,\n"
+        return Form(kind="claims", format="csv", per_row="true", file=SimpleUploadedFile("claims.csv", words))
+
+    def bulk(self) -> int:
+        given = self.rows()
+        job = ask_for_bulk(by=self.cast.editor, kind="claims", form="csv", file=given["file"], per_row=True)
+        run_bulk()
+        return int(job.pk)
+
+    def bulk_row(self) -> int:
+        return int(BulkRow.objects.filter(job=self.bulk()).latest("line").pk)
+
+    def fact_check(self) -> int:
+        return int(
+            FactCheck.objects.create(
+                url="https://facts.example/bridge", claim="The bridge is safe.", claimant="Ada Long", rating="False",
+                publisher="Facts", publisher_url="https://facts.example", published_on="2024-05-17",
+            ).pk
+        )  # fmt: skip
 
     def flag(self) -> int:
         AttributionFactory(source=SourceFactory(unnamed=True))
@@ -126,6 +151,14 @@ OPERATIONS: dict[str, Operation] = {
     "imports_retrieve": Operation(STAFF, at("imports/{}/", World.job)),
     "imports_confirmations_create": Operation(DESK, at("imports/{}/confirmations/", World.previewed), {}),
     "imports_cancellations_create": Operation(DESK, at("imports/{}/cancellations/", World.previewed), {}),
+    "bulk_list": Operation(STAFF, at("bulk/", World.bulk)),
+    "bulk_retrieve": Operation("editor", at("bulk/{}/", World.bulk)),
+    "bulk_create": Operation("editor administrator", at("bulk/"), World.rows),
+    "bulk_rows_list": Operation(STAFF, at("bulk-rows/", World.bulk)),
+    "bulk_rows_retrieve": Operation("editor", at("bulk-rows/{}/", World.bulk_row)),
+    "exports_retrieve": Operation(STAFF, at("exports/claims/", World.claim)),
+    "fact_checks_list": Operation(STAFF, at("fact-checks/", World.fact_check)),
+    "fact_checks_retrieve": Operation(STAFF, at("fact-checks/{}/", World.fact_check)),
     "claims_list": Operation(STAFF, at("claims/", World.claim)),
     "claims_retrieve": Operation(STAFF, at("claims/{}/", World.claim)),
     "claims_evidence_create": Operation(

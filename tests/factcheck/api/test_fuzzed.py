@@ -63,7 +63,8 @@ def send(case: Any, caller: Caller, pk: int) -> Response:
         headers=dict(ready.headers),
     )
     headers_of_answer = {header: [value] for header, value in answer.headers.items()}
-    return Response(answer.status_code, headers_of_answer, answer.content, ready, 0.0, verify=False)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return Response(answer.status_code, headers_of_answer, content, ready, 0.0, verify=False)
 
 
 @pytest.mark.django_db
