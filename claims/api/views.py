@@ -17,7 +17,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from claims import identity, sourcing, tasks
-from claims.api import read, write
+from claims.api import grants, read, write
 from claims.api.resource import LARGEST_ID, Resource, Row, RowFilter, given
 from claims.api.uploads import UploadParser, is_upload
 from claims.enums import BasisKind, FlagRule, MergeState
@@ -210,6 +210,12 @@ class Attributions(Resource[Attribution]):
     queryset = Attribution.objects.select_related("source")
     serializer_class = read.AttributionOfClaim
     filterset_class = AttributionFilter
+
+    @extend_schema(request=grants.GrantGiven, responses={201: grants.GrantRead})
+    @action(detail=True, methods=["post"])
+    def grant(self, request: Request, pk: str) -> Response:
+        """Ask that the source stay unnamed at this place."""
+        return grants.ask(self.get_object(), request)
 
 
 class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from claims.api import bulk
 from claims.api import views as claims
+from claims.api.grants import Grants
 from factcheck.api.problems import explained, not_found
 from reviews.api import public
 from reviews.api import views as reviews
@@ -21,6 +22,7 @@ router.register("fact-checks", bulk.FactChecks, basename="fact-check")
 router.register("claims", reviews.ReviewedClaims, basename="claim")
 router.register("sources", claims.Sources, basename="source")
 router.register("attributions", claims.Attributions, basename="attribution")
+router.register("grants", Grants, basename="grant")
 router.register("evidence", claims.Evidences, basename="evidence")
 router.register("merges", claims.Merges, basename="merge")
 router.register("flags", claims.Flags, basename="flag")

@@ -17,12 +17,13 @@ from claims.models import Article, BulkRow, Claim, Evidence, FactCheck, Flag, So
 from reviews import publishing
 from reviews.models import Publication, Rating, Review
 from tests.factcheck.api.caller import Form
-from tests.factories import AttributionFactory, SourceFactory
+from tests.factories import AttributionFactory, SourceFactory, grants
 from tests.factories.reviews import disputed, published, review_at
 
 ROLES = ("editor", "reviewer", "other_reviewer", "approver", "custodian", "partner", "administrator", "outsider")
 STAFF = "editor reviewer other_reviewer approver custodian partner administrator"
 DESK = "editor administrator"
+SEE_GRANTS = "editor approver custodian administrator"
 
 
 class World(NamedTuple):
@@ -92,6 +93,14 @@ class World(NamedTuple):
         AttributionFactory(source=SourceFactory(unnamed=True))
         sourcing.drain()
         return int(Flag.objects.latest("pk").pk)
+
+    def unnamed(self) -> int:
+        return int(grants.unnamed().pk)
+
+    def grant(self) -> int:
+        """One that waits for approval; the administrator neither asked for it nor gave the promise."""
+        grants.load_policies()
+        return int(grants.requested(self.cast).pk)
 
     def merge(self, *, confirmed: bool = False) -> int:
         kept, dropped = SourceFactory(name="Jan Leike"), SourceFactory(name="Jan Reike")
@@ -175,6 +184,24 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "attributions_list": Operation(STAFF, at("attributions/", World.claim)),
     "attributions_retrieve": Operation(STAFF, at("attributions/{}/", lambda _: AttributionFactory().pk)),
+    "attributions_grant_create": Operation(
+        DESK,
+        at("attributions/{}/grant/", World.unnamed),
+        {
+            "reason": "The person would lose the job.",
+            "weight": "supporting",
+            "attempts": [{"made_on": "2026-03-02", "how": "By telephone"}],
+        },
+    ),
+    "grants_list": Operation(SEE_GRANTS, at("grants/", World.grant)),
+    "grants_retrieve": Operation(SEE_GRANTS, at("grants/{}/", World.grant)),
+    "grants_amendments_create": Operation(
+        "editor custodian administrator", at("grants/{}/amendments/", World.grant), {"terms": "No name, no town."}
+    ),
+    "grants_approvals_create": Operation("approver administrator", at("grants/{}/approvals/", World.grant), {}),
+    "grants_endings_create": Operation(
+        "editor custodian administrator", at("grants/{}/endings/", World.grant), {"why": "The person went public."}
+    ),
     "evidence_list": Operation(STAFF, at("evidence/", World.claim)),
     "evidence_retrieve": Operation(
         STAFF,
