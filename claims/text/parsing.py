@@ -27,6 +27,14 @@ UNUSED = ("ner", "lemmatizer", "attribute_ruler")
 BATCH = 4_000  # tokens parsed together, so that memory stays bounded on any text
 _INITIAL = 2  # "X."
 _OPENERS = frozenset(["He", "She", "They", "It", "We", "I", "The", "His", "Her", "But", "And", "In", "On", "This"])
+_DASHES = frozenset(["-", "--", "—", "–"])
+_LONGEST_DATELINE = 10  # words
+_TITLES = frozenset(
+    [
+        *("Capt.", "Lt.", "Sgt.", "Col.", "Gen.", "Maj.", "Cmdr.", "Adm.", "Gov.", "Sen.", "Rep.", "Reps.", "Sens."),
+        *("Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Rev.", "St.", "Sec.", "Del.", "Supt.", "Dep.", "Det."),
+    ]
+)
 _UNSIGNED = 0xFFFF_FFFF_FFFF_FFFF  # hashes of strings come back from numpy with a sign
 
 
@@ -103,15 +111,38 @@ def _documents(text: str, cut: list[Span]) -> Iterator["Started"]:
             doc = Doc(nlp.vocab, words=words, spaces=spaces)
             for place in _certain_starts(words):
                 doc[place].is_sent_start = True
+            for place in _no_starts(words):
+                doc[place].is_sent_start = False
             yield doc, begins
 
 
 def _certain_starts(words: list[str]) -> list[int]:
     """Where a sentence surely begins though the word before looks like an initial: "a thread on X. He noted"."""
-    return [
+    found = [
         place
         for place, (before, word) in enumerate(pairwise(words), start=1)
         if len(before) == _INITIAL and before[1] == "." and before[0].isupper() and word in _OPENERS
+    ]
+    dateline = _dateline(words)
+    return [dateline, *found] if dateline else found
+
+
+def _dateline(words: list[str]) -> int:
+    """The place after "LONDON (Reuters) -" at the start of a paragraph; 0 if it has none."""
+    for place, word in enumerate(words[1:_LONGEST_DATELINE], start=1):
+        if word in _DASHES:
+            shouted = words[0].isupper() and len(words[0]) > _INITIAL
+            wired = words[place - 1] == ")"
+            return place + 1 if (shouted or wired) and place + 1 < len(words) else 0
+    return 0
+
+
+def _no_starts(words: list[str]) -> list[int]:
+    """Where no sentence begins though a full stop stands before: "Capt. Jane Roe"."""
+    return [
+        place
+        for place, (before, word) in enumerate(pairwise(words), start=1)
+        if before in _TITLES and word[:1].isupper() and word not in _OPENERS
     ]
 
 
