@@ -15,6 +15,7 @@ from claims.text.orphans import adopt
 from claims.text.people import people
 from claims.text.phrasecues import phrase_drafts
 from claims.text.quoting import attach, inside_quotation, quoted_ranges
+from claims.text.signatures import signed_drafts
 from claims.text.tokens import Tokens
 from claims.text.trimming import trim
 from claims.text.verbcues import verb_drafts
@@ -27,6 +28,7 @@ def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     ranges = quoted_ranges(tokens)
     inside = inside_quotation(tokens, ranges)
     found = [*verb_drafts(tokens, inside), *phrase_drafts(tokens, inside), *name_drafts(tokens, people(tokens))]
+    found += signed_drafts(tokens, ranges)
     cued = {draft.head for draft in found if draft.content}
     found += [draft for draft in hearsay_drafts(tokens, inside) if draft.head not in cued]
     cued |= {draft.head for draft in found}

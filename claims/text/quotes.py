@@ -8,6 +8,7 @@ import re
 
 from claims.text.records import Span
 
+DASHES = frozenset({"-", "--", "—", "–"})
 _MARK = re.compile('"')
 _SINGLE = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–-]))'(?=[\w“\"$])(?!\d0s\b)|(?<=[\w.,!?;…])'(?=$|[\s,.;:!?)\]—–])")
 _OPENS_AFTER = " \n([-—–/"

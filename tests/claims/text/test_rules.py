@@ -51,6 +51,13 @@ EXAMPLES = [
     ("preposition", "She complained about the noise.", "She", "complained", "the noise"),
     ("name", "TRUMP: We will win the next one.", "TRUMP", ":", "We will win the next one."),
     (
+        "signed",
+        "“Nobody asked us about the road.” — Paula Stein",
+        "Paula Stein",
+        "—",
+        "“Nobody asked us about the road.”",
+    ),
+    (
         "introduced",
         "More from the report: “The samples were too small to be of any use.”",
         "the report",
