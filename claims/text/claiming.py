@@ -97,7 +97,7 @@ class Claims:
             return None
         referent = self._references.describe(draft.speaker)
         form, naming = referent.kind
-        spans = self._tokens.spans(draft.source)
+        spans = self._tokens.spans(self._printed(draft))
         granted = self._anonymity(draft)
         if granted is not None and form in (Form.ORGANISATION, Form.CROWD, Form.OTHER):
             form, naming = Form.GROUP, Naming.UNNAMED
@@ -109,6 +109,11 @@ class Claims:
             people=self._people(draft.source, draft.speaker, referent),
             anonymity_phrase=granted,
         )
+
+    def _printed(self, draft: Draft) -> set[int]:
+        """The words of the source; of "Jane Roe, the mayor of Otley, who" only "who", as of "he" only "he"."""
+        last = max(draft.source)
+        return {last} if self._tokens.tag[last] in ("WP", "WDT") else draft.source
 
     def _people(self, source: set[int], speaker: int, referent: Referent) -> tuple[int, int | None]:
         lower = self._tokens.lower[speaker]

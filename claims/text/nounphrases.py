@@ -4,6 +4,7 @@ from claims.text.tokens import SUBJECTS, Tokens
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP", "JJS", "FW", "WDT"})
+_CIRCUMSTANCES = frozenset({"on", "in", "during", "after", "before", "as"})  # "Mr. Roe on Tuesday", "in his speech"
 NEXT = 4  # words between a noun and what describes it
 STATEMENTS = frozenset(
     ["statement", "letter", "release", "email", "tweet", "message", "memo", "note", "report", "ruling", "opinion"]
@@ -39,18 +40,25 @@ def _leads(tokens: Tokens, at: int) -> bool:
 def _hyphenated(tokens: Tokens, found: set[int]) -> set[int]:
     """For "former co-workers and employees", which the tokeniser cuts at the hyphen and the parse scatters."""
     first = min(found)
-    while first > 1 and tokens.word[first - 1] == "-" and tokens.tag[first - 2].startswith("NN"):
+    while first > 1 and _is_hyphen(tokens, first - 1) and tokens.tag[first - 2].startswith("NN"):
         found |= {first - 1} | tokens.subtree(first - 2)
         first = min(found)
     last = max(found)
-    while last + 2 < len(tokens) and tokens.word[last + 1] == "-" and tokens.tag[last + 2].startswith("NN"):
+    while last + 2 < len(tokens) and _is_hyphen(tokens, last + 1) and tokens.tag[last + 2].startswith("NN"):
         found |= {last + 1} | phrase(tokens, last + 2)
         last = max(found)
     return found
 
 
+def _is_hyphen(tokens: Tokens, at: int) -> bool:
+    """Whether a "-" joins its neighbours, and is no dash between them."""
+    return tokens.word[at] == "-" and tokens.end[at - 1] == tokens.start[at] and tokens.end[at] == tokens.start[at + 1]
+
+
 def _belongs(tokens: Tokens, head: int, kid: int) -> bool:
     label = tokens.dep[kid]
+    if label == "prep" and tokens.tag[head] == "NNP" and tokens.lower[kid] in _CIRCUMSTANCES:
+        return False
     if label in ("relcl", "acl"):
         described = tokens.tag[head] in ("NN", "NNS") or tokens.lower[head] in ("those", "some", "one", "many")
         told = label == "acl" and tokens.lower[head] in ("all", "this", "that", "both", "each")
@@ -82,9 +90,9 @@ def subject(tokens: Tokens, verb: int, depth: int = 0) -> int | None:
     agent = tokens.child(verb, "agent")
     if agent is not None:
         return tokens.child(agent, "pobj")
-    passive = tokens.child(verb, "nsubjpass") is not None
-    if passive:
-        return None
+    done_to = tokens.child(verb, "nsubjpass")
+    if done_to is not None:
+        return done_to if _is_has(tokens, verb) else None
     found = _subject_noun(tokens, verb)
     while found is not None and tokens.word[found + 1 : found + 2] == ["-"] and tokens.tag[found + 2].startswith("NN"):
         found += 2  # "co-workers": the noun is behind the hyphen
@@ -93,6 +101,12 @@ def subject(tokens: Tokens, verb: int, depth: int = 0) -> int | None:
     if depth > 8:  # noqa: PLR2004 - no sentence nests deeper than this; garbled parses may
         return None
     return _controller(tokens, verb, depth)
+
+
+def _is_has(tokens: Tokens, verb: int) -> bool:
+    """ "He's said he would": the parse takes "'s" for "is"."""
+    helper = tokens.child(verb, "auxpass")
+    return helper is not None and tokens.lower[helper] == "'s" and tokens.lower[verb] == "said"
 
 
 def _subject_noun(tokens: Tokens, verb: int) -> int | None:
