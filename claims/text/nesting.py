@@ -10,6 +10,8 @@ from claims.text.tokens import SUBJECTS, Tokens
 
 _CHAINED = frozenset({"complement", "rest", "final", "inverted", "aside", "according", "bare", "orphan"})
 CHAIN = 0.6  # the share of the outer words that an inner report must be, for the two to be links of one chain
+_SAME = frozenset({"he", "she", "they", "it"})
+_SHARES = frozenset({"percent", "%", "half", "majority", "third", "thirds", "quarter", "quarters", "most"})
 _GOES_ON = frozenset({"advcl", "conj"})
 
 
@@ -75,10 +77,20 @@ def nest(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
         outer = by_token.get(draft.head) if draft.head is not None else None
         if outer is None or outer is draft:
             kept.append(draft)
-        elif _is_chain(draft, outer):
+        elif _is_chain(draft, outer) and not _is_own_word(tokens, draft, outer):
             draft.parent = outer
             kept.append(draft)
     return kept
+
+
+def _is_own_word(tokens: Tokens, draft: Draft, outer: Draft) -> bool:
+    """ "He said he did not recall …", "a poll found that 72 percent said …": one speaker, not two."""
+    if draft.speaker is None:
+        return True
+    if tokens.lower[draft.speaker] in _SAME and outer.rule != "according":
+        return True
+    counted = any(tokens.lower[one] in _SHARES for one in draft.source)
+    return counted and "found" in outer.frames
 
 
 def _is_chain(draft: Draft, outer: Draft) -> bool:

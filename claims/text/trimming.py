@@ -1,6 +1,6 @@
 """What the reporter adds to somebody's words in the same sentence, taken off again.
 
-"He said he would pray, but did not name anybody": what comes after the comma is the reporter's.
+"She said it was rigged, a charge that officials deny": what comes after the comma is the reporter's.
 Words in quotation marks are never taken off.
 """
 
@@ -8,18 +8,32 @@ from claims.text.drafts import Draft
 from claims.text.tokens import SUBJECTS, Tokens
 
 _REPORTED = frozenset({"complement", "rest", "final", "inverted", "aside"})
+_AROUND = frozenset({"aside", "final"})
 _ASIDE_MARKS = frozenset({"while", "whereas", "when", "as", "after", "before", "though", "although"})
+_SAID = frozenset(
+    {"said", "says", "say", "told", "added", "argued", "noted", "accused", "warned", "replied", "called"}
+)
+_SUMS_UP = frozenset(
+    {
+        *("charge", "claim", "accusation", "allegation", "assertion", "comment", "remark", "reference", "statement"),
+        *("acknowledgment", "acknowledgement", "admission", "move", "step", "sign", "figure", "number"),
+        *("drop", "rise", "increase", "decline", "idea", "notion", "view", "position", "term", "phrase", "nod"),
+    }
+)
 _NEAR = 12  # words after the cue
-_PAST = frozenset({"VBD"})
+_MARKS = frozenset({",", "-", "--", "–", "—"})
+_OPENINGS = (("to", "which"), ("to", "whom"), ("except", "that"), ("the", "latter"), ("as", "has"), ("as", "did"))
 
 
 def trim(tokens: Tokens, drafts: list[Draft], inside: list[bool]) -> None:
     """Take the reporter's additions off the drafts' words, in place."""
     for draft in drafts:
-        if draft.rule in _REPORTED and draft.head is not None and draft.content:
-            for extra in (_contrast(tokens, draft), _own_act(tokens, draft), _circumstance(tokens, draft)):
-                if extra and not any(inside[one] for one in extra) and len(extra) < len(draft.content):
-                    draft.content -= extra
+        if draft.head is None or not draft.content:
+            continue
+        for find in _ADDITIONS if draft.rule in _REPORTED else ():
+            extra = find(tokens, draft)
+            if extra and not any(inside[one] for one in extra) and len(extra) < len(draft.content):
+                draft.content -= extra
 
 
 def _last_clause(tokens: Tokens, draft: Draft, root: int) -> set[int]:
@@ -30,16 +44,6 @@ def _last_clause(tokens: Tokens, draft: Draft, root: int) -> set[int]:
         return set()
     ends = max(one for one in draft.content if not tokens.is_punctuation(one))
     return below if max(one for one in below if not tokens.is_punctuation(one)) == ends else set()
-
-
-def _contrast(tokens: Tokens, draft: Draft) -> set[int]:
-    """ ", while her rival soared in the polls" at the end."""
-    for token in draft.content:
-        if tokens.lower[token] in _ASIDE_MARKS and token > (draft.head or 0):
-            verb = tokens.head[token]
-            if tokens.dep[verb] == "advcl" and (found := _last_clause(tokens, draft, verb)):
-                return found
-    return set()
 
 
 def _circumstance(tokens: Tokens, draft: Draft) -> set[int]:
@@ -56,22 +60,55 @@ def _circumstance(tokens: Tokens, draft: Draft) -> set[int]:
     return found
 
 
-def _own_act(tokens: Tokens, draft: Draft) -> set[int]:
-    """ "He said he would pray, but did not suggest …": the past tense of the telling, not of what is told."""
-    head = draft.head or 0
-    if tokens.tag[head] not in _PAST:
-        return set()
+def _afterthought(tokens: Tokens, draft: Draft) -> set[int]:
+    """ ", which would give the police more time", ", who leads in the polls" at the end: background."""
     for token in draft.content:
-        if token > head and tokens.dep[token] == "conj" and tokens.is_verb(token):
-            told = tokens.head[token]
-            if _is_past(tokens, token) and not _is_past(tokens, told) and tokens.child(token, *SUBJECTS) is None:
-                below = tokens.subtree(token)
-                return below | {one for one in tokens.children(told, "cc") if one < token}
+        if token > (draft.head or 0) and tokens.dep[token] == "relcl":
+            below = _last_clause(tokens, draft, token)
+            if below and tokens.tag[min(below)] in ("WDT", "WP", "WRB", "IN", "WP$"):
+                return below
     return set()
 
 
-def _is_past(tokens: Tokens, verb: int) -> bool:
-    helpers = [kid for kid in tokens.kids[verb] if tokens.dep[kid] in ("aux", "auxpass")]
-    if helpers:
-        return tokens.tag[helpers[0]] == "VBD"
-    return tokens.tag[verb] == "VBD"
+def _summed_up(tokens: Tokens, draft: Draft) -> set[int]:
+    """ "that it was rigged, a charge that officials deny", "…, to which she replied": the reporter goes on."""
+    words = sorted(one for one in draft.content if one > (draft.head or 0))
+    for place, token in enumerate(words[:-2]):
+        if tokens.word[token] in _MARKS and _goes_on(tokens, token + 1):
+            return set(words[place:])
+    return set()
+
+
+def _goes_on(tokens: Tokens, first: int) -> bool:
+    if (tokens.lower[first], tokens.lower[min(first + 1, len(tokens) - 1)]) in _OPENINGS:
+        return True
+    noun = tokens.head[first]
+    return (
+        tokens.lower[first] in ("a", "an")
+        and tokens.lower[noun] in _SUMS_UP
+        and bool(tokens.children(noun, "relcl", "acl", "prep"))
+    )
+
+
+def _told_by_another(tokens: Tokens, draft: Draft) -> set[int]:
+    """ "…, and more than 4 in 10 said Roe would be best": the next report."""
+    for token in draft.content:
+        if token > (draft.head or 0) and tokens.dep[token] == "conj" and tokens.lower[token] in _SAID:
+            if tokens.child(token, *SUBJECTS) is None and tokens.tag[token] != tokens.tag[draft.head or 0]:
+                continue
+            below = tokens.subtree(token)
+            return below | {one for one in tokens.children(tokens.head[token], "cc") if one < token}
+    return set()
+
+
+def _setting(tokens: Tokens, draft: Draft) -> set[int]:
+    """ "While most were released, two were held, according to an official": what the sentence is set against."""
+    first = min(draft.content)
+    if draft.rule not in _AROUND or tokens.lower[first] not in _ASIDE_MARKS or first != tokens.bounds(first)[0]:
+        return set()
+    verb = tokens.head[first]
+    below = tokens.subtree(verb)
+    return below if tokens.dep[verb] == "advcl" and below < draft.content else set()
+
+
+_ADDITIONS = (_circumstance, _afterthought, _summed_up, _told_by_another, _setting)
