@@ -16,6 +16,7 @@ _QUOTE_ONLY = frozenset({"quote"})
 LONGEST_SUBJECT = 30  # words
 _ADDRESSED = frozenset({"told", "tell", "tells", "telling", "asked", "ask", "assured", "reminded", "warned", "warn"})
 _OPENS_CLAUSE = frozenset({"WDT", "WP", "WRB", "VB", "TO", "VBG", "IN"})
+_OF_THE_THING = frozenset({"as", "of", "for", "to", "with", "against", "over", "about"})
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
@@ -33,6 +34,8 @@ def content_of(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> t
 
 def _clauses(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Found:
     clauses = [one for one in tokens.children(verb, "ccomp") if _is_clause(tokens, one)]
+    if "asked" in entry.frames:
+        clauses += [one for one in tokens.children(verb, "advcl") if _is_question(tokens, one)]
     if entry.frames == _QUOTE_ONLY:
         clauses = [one for one in clauses if one < verb or '"' in tokens.word[verb:one]]
     clauses += [one for one in tokens.children(verb, *SUBJECTS) if tokens.is_verb(one) and one != speaker]
@@ -49,6 +52,11 @@ def _infinitive(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> 
     return "infinitive", tokens.subtree(clause)
 
 
+def _is_question(tokens: Tokens, clause: int) -> bool:
+    """ "asked workers if they planned to stay", which the parse may take for a condition."""
+    return any(tokens.dep[kid] == "mark" and tokens.lower[kid] in ("if", "whether") for kid in tokens.kids[clause])
+
+
 def _is_clause(tokens: Tokens, root: int) -> bool:
     if tokens.tag[root] in ("VBG", "VBN", "VB"):
         return bool(tokens.children(root, *SUBJECTS, "aux", "auxpass", "mark"))
@@ -62,7 +70,20 @@ def _complement(tokens: Tokens, verb: int, clauses: list[int], speaker: int | No
     if min(clauses) > verb:
         content |= _split_subject(tokens, verb, clauses[0])
         return "complement", content | _same_tense(tokens, verb, clauses[0]) | _joined(tokens, verb, clauses[0])
+    if _stands_apart(tokens, verb, speaker) or _is_passive(tokens, verb, speaker):
+        return NOTHING
     return "inverted", content | _around(tokens, verb, speaker, content)
+
+
+def _stands_apart(tokens: Tokens, verb: int, speaker: int | None) -> bool:
+    """ "It went fast: an initiative threatened …", which the parse takes for words with their cue behind them."""
+    edge = min({verb} if speaker is None else {verb} | phrase(tokens, speaker))
+    return edge > 0 and tokens.word[edge - 1] in (":", ";")
+
+
+def _is_passive(tokens: Tokens, verb: int, speaker: int | None) -> bool:
+    """ "The vote kept the rules: nothing will be disclosed": no words, and nobody who says them."""
+    return speaker is None and tokens.child(verb, "nsubjpass") is not None
 
 
 def _split_subject(tokens: Tokens, verb: int, clause: int) -> set[int]:
@@ -146,7 +167,11 @@ def _prepositional(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) 
     """For "referred to the report", "called for a vote"."""
     for kid in tokens.children(verb, "prep"):
         if tokens.lower[kid] in entry.prepositions and (thing := tokens.child(kid, "pobj", "pcomp")) is not None:
-            return "preposition", tokens.subtree(thing)
+            found = tokens.subtree(thing)
+            for other in tokens.children(verb, "prep"):
+                if other > thing and tokens.lower[other] == "as":
+                    found |= tokens.subtree(other)
+            return "preposition", found
     return NOTHING
 
 
@@ -170,13 +195,20 @@ def _thing(tokens: Tokens, verb: int) -> int | None:
     return small
 
 
+def _is_aim(tokens: Tokens, kid: int) -> bool:
+    """ "urged voters to stay", which the parse may take for a purpose."""
+    return tokens.dep[kid] == "advcl" and tokens.lower[min(tokens.subtree(kid))] == "to"
+
+
 def _object(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Found:
     thing = _thing(tokens, verb)
     if thing is None:
         return NOTHING
     content = tokens.subtree(thing)
     for kid in tokens.kids[verb]:
-        if kid > thing and (tokens.dep[kid] in ("oprd", "xcomp") or tokens.lower[kid] in ("as", "of", "for")):
+        if kid > thing and (
+            tokens.dep[kid] in ("oprd", "xcomp") or tokens.lower[kid] in _OF_THE_THING or _is_aim(tokens, kid)
+        ):
             content |= tokens.subtree(kid)
     return "object", content
 

@@ -7,6 +7,8 @@ from claims.text.surface import NEAR
 from claims.text.tokens import Tokens
 from claims.text.verbcues import cue
 
+_NOBODY = frozenset({"i", "we", "you", "it", "that", "this", "there", "what"})
+
 
 def phrase_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
     found = []
@@ -16,6 +18,12 @@ def phrase_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
             continue
         if lower == "according":
             draft = _according(tokens, token)
+        elif lower == "in" and tokens.dep[token] == "prep":
+            draft = _in_poll(tokens, token)
+        elif lower in words("adjectives") and tokens.dep[token] == "acomp":
+            draft = _adjective(tokens, token)
+        elif tokens.dep[token] in ("nsubj", "attr") and (lower in nouns or lower in words("answers")):
+            draft = _is_told(tokens, token) or (_noun(tokens, token) if lower in nouns else None)
         elif lower in nouns and tokens.tag[token].startswith("NN"):
             draft = _noun(tokens, token)
         else:
@@ -42,6 +50,49 @@ def _according(tokens: Tokens, token: int) -> Draft | None:
     return Draft("according", token, {token, to}, content - source, source, speaker, frozenset({"that", "aside"}))
 
 
+def _in_poll(tokens: Tokens, token: int) -> Draft | None:
+    """ "In a recent poll, 53 percent of adults had a favorable view": the poll says it."""
+    speaker = tokens.child(token, "pobj")
+    first = tokens.bounds(token)[0]
+    if speaker is None or tokens.lower[speaker] not in words("polls") or tokens.head[token] == token:
+        return None
+    if any(not tokens.is_punctuation(one) for one in range(first, token)):
+        return None
+    content = _told(tokens, token)
+    if not any(tokens.is_finite(one) for one in content if tokens.is_verb(one)):
+        return None
+    source = phrase(tokens, speaker)
+    return Draft("according", token, {token}, content - source, source, speaker, frozenset({"that", "aside", "found"}))
+
+
+def _adjective(tokens: Tokens, token: int) -> Draft | None:
+    """ "He was confident that they would win": a state of mind with what it is about."""
+    verb = tokens.head[token]
+    clause = next((kid for kid in tokens.kids[token] if tokens.dep[kid] == "ccomp" and kid > token), None)
+    if clause is None or not tokens.is_finite(clause) or not tokens.is_verb(verb) or verb > token:
+        return None
+    speaker = subject(tokens, verb)
+    if speaker is None or tokens.lower[speaker] in _NOBODY:
+        return None
+    said = cue(tokens, verb) | {one for one in range(verb, token + 1) if one not in phrase(tokens, speaker)}
+    source = phrase(tokens, speaker)
+    return Draft("noun", token, said, tokens.subtree(clause), source, speaker, frozenset({"that", "weak"}))
+
+
+def _is_told(tokens: Tokens, noun: int) -> Draft | None:
+    """ "His answer was that families come first": the owner of the answer says it."""
+    verb = tokens.head[noun]
+    if tokens.lower[verb] not in ("is", "was", "'s") or verb < noun:
+        return None
+    clause = next((kid for kid in tokens.children(verb, "ccomp") if kid > verb), None)
+    owner = tokens.child(noun, "poss")
+    if clause is None or owner is None or not _opens_with_that(tokens, clause):
+        return None
+    source = {one for one in phrase(tokens, owner) if tokens.lower[one] not in ("'s", "'")}
+    own = frozenset({"that", "weak"})
+    return Draft("noun", noun, {noun, *cue(tokens, verb)}, tokens.subtree(clause), source, owner, own)
+
+
 def _told(tokens: Tokens, token: int) -> set[int]:
     """The rest of the sentence where the phrase opens or ends it; else the clause that it hangs on."""
     first, end = tokens.bounds(token)
@@ -49,7 +100,8 @@ def _told(tokens: Tokens, token: int) -> set[int]:
     opens = all(tokens.is_punctuation(one) for one in range(first, token))
     closes = all(tokens.is_punctuation(one) for one in range(max(own) + 1, end))
     if closes and token > first and tokens.word[token - 1] == ",":
-        return set(range(first, token - 1))
+        cut = [one for one in range(first, token) if tokens.word[one] in (":", ";")]
+        return set(range(cut[-1] + 1 if cut else first, token - 1))
     if opens and max(own) + 1 < end and tokens.word[max(own) + 1] == ",":
         return set(range(max(own) + 2, end))
     root = tokens.head[token]

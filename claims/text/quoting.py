@@ -1,6 +1,8 @@
 """Which attribution a quotation belongs to."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 
 from claims.text.drafts import Draft
 from claims.text.nounphrases import phrase
@@ -9,7 +11,9 @@ from claims.text.records import Span
 from claims.text.tokens import FINITE, Tokens
 
 SHORT = 3  # words; a shorter quotation beside no cue only sets a word apart
-_SPEECH = frozenset({"complement", "rest", "final", "inverted", "aside", "bare", "according", "name"})
+_SPEECH = frozenset({"complement", "rest", "final", "inverted", "aside", "bare", "according", "name", "signed"})
+_ACTS = frozenset({"object", "preposition", "infinitive"})
+_TOLD = frozenset({"complement", "inverted", "aside", "rest"})
 
 Range = tuple[int, int]
 
@@ -55,6 +59,7 @@ def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list
         if draft.head is not None and draft.rule in _SPEECH:
             by_paragraph.setdefault(tokens.paragraph_of[tokens.sentence[draft.head]], []).append(draft)
     alone: list[Draft] = []
+    _complete_acts(tokens, ranges, drafts)
     for quote in ranges:
         number = tokens.paragraph_of[tokens.sentence[quote[0]]]
         near = by_paragraph.get(number, [])
@@ -72,6 +77,18 @@ def attach(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> list
                 alone.append(floating)
     _leave_narrations(tokens, drafts, ranges)
     return [*drafts, *alone]
+
+
+def _complete_acts(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft]) -> None:
+    """ "described it as “the best, not only here, but anywhere”": a quotation is taken whole or not at all."""
+    for draft in drafts:
+        if draft.rule not in _ACTS or not draft.content:
+            continue
+        at = bisect_left(ranges, min(draft.content), key=itemgetter(1))
+        while at < len(ranges) and ranges[at][0] <= max(draft.content):
+            if draft.content & set(range(*ranges[at])):
+                _take(tokens, draft, ranges[at])
+            at += 1
 
 
 def _leave_narrations(tokens: Tokens, drafts: list[Draft], ranges: Sequence[Range]) -> None:
@@ -145,16 +162,30 @@ def _owner(tokens: Tokens, quote: Range, near: list[Draft]) -> Draft | None:
     touching = [draft for draft in beside if _touches(tokens, draft, quote)]
     if touching:
         return min(touching, key=lambda draft: _distance(draft, quote))
-    same = [draft for draft in beside if first <= tokens.sentence[draft.head or 0] <= last and draft.rule == "bare"]
+    same = [
+        draft
+        for draft in beside
+        if first <= tokens.sentence[draft.head or 0] <= last
+        and (draft.rule == "bare" or (draft.rule == "inverted" and draft.quoted and (draft.head or 0) < quote[0]))
+    ]
     if same and quote[1] - quote[0] > SHORT + 2:
         return min(same, key=lambda draft: _distance(draft, quote))
     if quote[1] - quote[0] <= SHORT + 2:
         return None
-    earlier = [draft for draft in near if draft.quoted and draft.head is not None and draft.head < quote[0]]
+    earlier = [
+        draft
+        for draft in near
+        if draft.head is not None and draft.head < quote[0] and (draft.quoted or _is_told(draft))
+    ]
     if not earlier or not (_stands_alone(tokens, quote) or _fills(tokens, quote, near)):
         return None
     main = [draft for draft in earlier if tokens.dep[draft.head or 0] == "ROOT"]
     return (main or earlier)[-1]
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether a quotation in the next sentence may go on with what the draft tells in other words."""
+    return draft.rule in _TOLD and not draft.frames & {"weak", "found", "asked"}
 
 
 def _fills(tokens: Tokens, quote: Range, near: list[Draft]) -> bool:

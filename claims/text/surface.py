@@ -1,14 +1,13 @@
 """Words that an attributing verb attributes where the parse has gone astray: rules that look at the order of words."""
 
 from claims.text.lexicon import Verb
-from claims.text.tokens import FINITE, Tokens
+from claims.text.tokens import FINITE, SUBJECTS, Tokens
 
 NEAR = 5  # words between a verb and its auxiliary or particle
 Found = tuple[str, set[int]]  # the rule's name and the words
 NOTHING: Found = ("", set())
-_BEGINS_CLAUSE = frozenset(
-    {"NNP", "NNPS", "DT", "NN", "NNS", "JJ", "PRP$", "CD", "PRP", "EX", "$", "JJR", "IN", "VBG"}
-)
+_COMPLETES = frozenset({"dobj", "attr", "acomp", "xcomp", "ccomp", "auxpass"})
+_BEGINS_CLAUSE = frozenset({"NNP", "NNPS", "DT", "NN", "NNS", "JJ", "PRP$", "CD", "PRP", "EX", "$", "JJR", "VBG"})
 
 
 def final(  # noqa: PLR0911 - each return is one reason against
@@ -31,6 +30,8 @@ def final(  # noqa: PLR0911 - each return is one reason against
         return NOTHING
     if not tokens.tag[verb - 1].startswith(("NN", "PRP", "CD")):
         return NOTHING
+    if tokens.lower[first] == "asked":
+        return NOTHING
     before = range(first, comma)
     told = any(tokens.tag[one] in FINITE for one in before)
     return ("final", set(before)) if told else NOTHING
@@ -41,12 +42,21 @@ def strayed(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Foun
     end = tokens.bounds(verb)[1]
     below = tokens.subtree(verb)
     for token in range(verb + 1, min(end, verb + 4 * NEAR)):
-        if tokens.lower[token] != "that" or token not in below or tokens.tag[token] != "IN":
+        if tokens.lower[token] != "that" or token not in below:
             continue
         clause = tokens.head[token]
+        if tokens.tag[token] != "IN" and not _is_whole(tokens, clause, token):
+            continue
         if clause > token and tokens.dep[clause] in ("acl", "relcl", "ccomp", "advcl"):
             return "complement", tokens.subtree(clause)
     return NOTHING
+
+
+def _is_whole(tokens: Tokens, clause: int, that: int) -> bool:
+    """Whether a clause lacks nothing without "that": "the debate that Republicans will take every state"."""
+    subjects = [one for one in tokens.children(clause, *SUBJECTS) if one != that]
+    others = [one for one in tokens.children(clause, *_COMPLETES) if one != that]
+    return bool(subjects) and (bool(others) or tokens.dep[that] == "mark")
 
 
 def rest(  # noqa: PLR0911 - each return is one reason against

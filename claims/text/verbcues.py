@@ -3,17 +3,19 @@
 from claims.text.complements import content_of
 from claims.text.drafts import Draft
 from claims.text.lexicon import WEAK, Verb, pattern, verbs
-from claims.text.nounphrases import STATEMENTS, just_before, phrase, subject
+from claims.text.nounphrases import RELATIVE, STATEMENTS, just_before, phrase, subject
 from claims.text.surface import NEAR
 from claims.text.tokens import SUBJECTS, Tokens
 
 AUTHOR = frozenset({"i", "we", "you", "let", "us"})
 _ACTS = frozenset({"object", "infinitive", "preposition"})
+_DESCRIBES = frozenset({"relcl", "acl", "xcomp"})
 _UNDONE = frozenset({"would", "could", "might", "may", "should", "must", "not", "n't", "to", "if", "whether", "never"})
 _ALWAYS = frozenset({"said", "says", "told", "wrote", "added"})  # verbs whatever the tagger makes of them
 _INVERTS = frozenset({"that", "aside"})
 _CLOSES = frozenset({'"', ",", "?", "!", ".", "'", "—", "…"})
 _BEGINS_NAME = frozenset({"NNP", "NNPS", "DT", "NN", "NNS", "JJ", "PRP$", "CD", "PRP"})
+_IN_NAME = ("NN", "CD", "VBN", "JJ")  # "Los Angeles-based attorney Edgar Roe"
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
@@ -59,6 +61,8 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
         return None
     if rule in _ACTS and (speaker is None or not _is_done(tokens, verb) or _is_grant(tokens, verb)):
         return None
+    if rule in _ACTS and tokens.dep[verb] in _DESCRIBES and not _is_aside(tokens, verb, content):
+        return None
     if rule == "final":
         speaker = verb - 1
     draft = Draft(rule, verb, cue(tokens, verb, entry), content, speaker=speaker, frames=_frames(entry, rule))
@@ -74,6 +78,11 @@ def _is_put_to(tokens: Tokens, verb: int, entry: Verb) -> bool:
     """ "Asked whether he would stay, Devine said …": who asked is not told."""
     opens = all(tokens.dep[one] in ("mark", "advmod", "punct") for one in range(tokens.bounds(verb)[0], verb))
     return entry.base == "ask" and tokens.dep[verb] == "advcl" and tokens.tag[verb] in ("VBN", "VBD") and opens
+
+
+def _is_aside(tokens: Tokens, verb: int, content: set[int]) -> bool:
+    """ "who called it “a farce”"; not "the senator who supported the bill", which says which senator."""
+    return tokens.dep[verb] == "relcl" and any(tokens.word[one] == '"' for one in content)
 
 
 def _is_done(tokens: Tokens, verb: int) -> bool:
@@ -112,9 +121,7 @@ def _follows(tokens: Tokens, verb: int, entry: Verb) -> int | None:
     if before == "," and any(tokens.dep[kid] in SUBJECTS and kid < verb for kid in tokens.kids[verb]):
         return None
     head = verb + 1
-    while verb < tokens.head[head] < min(end, head + 2 * NEAR) and tokens.tag[tokens.head[head]].startswith(
-        ("NN", "CD")
-    ):
+    while verb < tokens.head[head] < min(end, head + 2 * NEAR) and tokens.tag[tokens.head[head]].startswith(_IN_NAME):
         if tokens.head[head] == head:
             break
         head = tokens.head[head]
@@ -154,16 +161,32 @@ def _climb(tokens: Tokens, draft: Draft) -> int:
 
 def _source(tokens: Tokens, verb: int, speaker: int) -> set[int]:
     below = tokens.subtree(verb) if tokens.dep[verb] in ("relcl", "acl") else {verb}
+    if speaker in below:
+        below = {verb}
     words = phrase(tokens, speaker) - below
-    pronoun = tokens.child(verb, "nsubj")
-    return words | ({pronoun} if pronoun is not None and pronoun not in words and pronoun == verb - 1 else set())
+    if speaker < verb:
+        words = {one for one in words if one < verb}
+    pronoun = _relative(tokens, verb, speaker)
+    return words | ({pronoun} if pronoun is not None else set())
+
+
+def _relative(tokens: Tokens, verb: int, speaker: int) -> int | None:
+    """The "who" of "officials who said", also where the cue goes on with the clause: "who left and said"."""
+    clause = verb
+    while tokens.dep[clause] in ("conj", "xcomp") and tokens.is_verb(tokens.head[clause]):
+        clause = tokens.head[clause]
+    pronoun = tokens.child(clause, "nsubj")
+    if pronoun is None or tokens.head[clause] != speaker or tokens.lower[pronoun] not in RELATIVE:
+        return None
+    return pronoun
 
 
 def _has_particle(tokens: Tokens, verb: int, entry: Verb) -> bool:
     if entry.particle is None:
         return True
     _, end = tokens.bounds(verb)
-    return entry.particle in tokens.lower[verb + 1 : min(end, verb + 1 + NEAR)]
+    following = tokens.lower[verb + 1 : min(end, verb + 1 + NEAR)]
+    return entry.particle in following or not entry.prepositions.isdisjoint(following)
 
 
 def cue(tokens: Tokens, verb: int, entry: Verb | None = None) -> set[int]:
