@@ -80,7 +80,7 @@ class Claims:
     def _knowledge(self, draft: Draft, source: SourceMention | None) -> Knowledge:
         if source is None:
             return Knowledge.UNKNOWN
-        wording = " ".join(span.of(self._text) for span in source.spans)
+        wording = " ".join(span.of(self._text) for span in self._tokens.spans(draft.source))
         relays = draft.parent is not None or id(draft) in self._relaying
         return knowledge(wording, source.form, relays=relays)
 
