@@ -8,8 +8,8 @@ from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from claims import bulk, intake, sourcing
-from claims.models import RememberedAnswer, TokenCalls
+from claims import anonymity, bulk, intake, sourcing
+from claims.models import AnonymityGrant, RememberedAnswer, TokenCalls
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,12 @@ def drain_stale_claims() -> None:
 def sweep_stale_claims() -> None:
     """Find and decide whatever the nudges missed. Runs by schedule; running twice does no harm."""
     sourcing.sweep()
+
+
+@shared_task
+def regrade_grants() -> None:
+    """Grade every grant of anonymity again: a source may have been merged, or an article have got its byline."""
+    anonymity.regrade(AnonymityGrant.objects.all())
 
 
 @shared_task

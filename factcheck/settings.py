@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},
     "write-standing-pages": {"task": "reviews.tasks.write_standing_pages", "schedule": 300.0},
     "write-pages": {"task": "reviews.tasks.write_pages", "schedule": 30.0},
+    "regrade-grants": {"task": "claims.tasks.regrade_grants", "schedule": 3600.0},
     "run-bulk": {"task": "claims.tasks.run_bulk", "schedule": 60.0},
     "run-imports": {"task": "claims.tasks.run_imports", "schedule": 30.0},
     "forget-old-calls": {"task": "claims.tasks.forget_old_calls", "schedule": 3600.0},

@@ -1,5 +1,10 @@
-"""The review's transition table as a Mermaid diagram, and the role table as Markdown, for the reference."""
+"""Pages of the reference from their tables: the review's transitions as a diagram, the roles, the house policies."""
 
+import json
+
+from django.conf import settings
+
+from claims.anonymity import reference
 from reviews.enums import State
 from reviews.permissions import ROLE_PERMISSIONS
 from reviews.workflow import TRANSITIONS
@@ -31,3 +36,9 @@ def roles() -> str:
         marks = ["yes" if name in names else "" for names in ROLE_PERMISSIONS.values()]
         lines.append(f"| `{name}` | " + " | ".join(marks) + " |")
     return "\n".join(lines) + "\n"
+
+
+def policies() -> str:
+    """docs/reference/house-policies.md; a test holds the file against this."""
+    text = (settings.BASE_DIR / "fixtures" / "house_policies.json").read_text(encoding="utf-8")
+    return reference.drawn(json.loads(text))

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
+from claims import sourcing
 from claims.anonymity.facts import facts_of, with_surroundings
 from claims.anonymity.grading import Grade, grade
-from claims.enums import Naming, Outcome, SourceKind
+from claims.enums import FlagRule, Naming, Outcome, SourceKind
 from claims.models import AnonymityGrant, Attribution, Claim, ClauseGrade, HousePolicy, PolicyClause
 
 NEEDS_GRANT = (SourceKind.PERSON, SourceKind.GROUP)  # a crowd or a relayed report was promised nothing
+UNMET = (Outcome.MISSING, Outcome.BREACHED)
 BATCH = 500
 
 
@@ -51,7 +53,20 @@ def _write(grant: AnonymityGrant, policy: HousePolicy | None, clauses: list[Poli
     )
     grant.unmet, grant.policy = unmet, policy
     grant.save(update_fields=["unmet", "policy"])
+    _flag(grant.attribution.claim)
     return True
+
+
+def _flag(claim: Claim) -> None:
+    """Raise “anonymity not justified” while a grant of the claim leaves a clause unmet; its proof is ids alone."""
+    unmet = ClauseGrade.objects.filter(grant__attribution__claim=claim, outcome__in=UNMET).order_by("grant", "clause")
+    proof: dict[str, list[int]] = {}
+    for grant, clause in unmet.values_list("grant", "clause"):
+        proof.setdefault(str(grant), []).append(clause)
+    if proof:
+        sourcing.raise_flag(claim=claim, rule=FlagRule.UNJUSTIFIED_ANONYMITY, proof={"grants": proof})
+    else:
+        sourcing.clear_flag(claim=claim, rule=FlagRule.UNJUSTIFIED_ANONYMITY)
 
 
 def missing_clauses(claim: Claim) -> list[str]:
@@ -59,7 +74,7 @@ def missing_clauses(claim: Claim) -> list[str]:
 
     The sentences are the demands of the policy and printed words: they may be shown to everybody at the desk.
     """
-    unmet = ClauseGrade.objects.filter(outcome__in=(Outcome.MISSING, Outcome.BREACHED)).select_related("clause")
+    unmet = ClauseGrade.objects.filter(outcome__in=UNMET).select_related("clause")
     found: list[str] = []
     for attribution in unnamed(claim).prefetch_related(Prefetch("grant__grades", unmet.order_by("clause__order"))):
         words = attribution.printed or attribution.source.name

@@ -29,7 +29,14 @@ def test_every_setting_read_from_the_environment_is_documented() -> None:
     assert {name for name in read - internal if f"`{name}`" not in documented} == set()
 
 
-@pytest.mark.parametrize(("name", "drawn"), [("review-states.md", drawing.states), ("roles.md", drawing.roles)])
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [
+        ("review-states.md", drawing.states),
+        ("roles.md", drawing.roles),
+        ("house-policies.md", drawing.policies),
+    ],
+)
 def test_generated_reference_is_in_step_with_its_table(name: str, drawn: object) -> None:
     assert callable(drawn)
     assert (ROOT / "docs/reference" / name).read_text(encoding="utf-8") == drawn()

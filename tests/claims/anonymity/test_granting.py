@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims import anonymity, sourcing
+from claims import anonymity, sourcing, tasks
 from claims.enums import ApprovalLevel
-from claims.models import AnonymityGrant, ClauseGrade, Event, HousePolicy, StaleClaim
+from claims.models import AnonymityGrant, ClauseGrade, Event, Flag, HousePolicy, Source, StaleClaim
 from claims.refusals import NotNow, NotSo, NotYours
 from tests.factories import AttributionFactory, ClaimFactory
 from tests.factories.grants import approved, complete, load_policies, requested, unnamed
@@ -248,3 +248,39 @@ def test_policy_that_cannot_be_read_is_refused_with_its_clause(clause: dict[str,
 
 def test_claim_without_unnamed_sources_has_nothing_missing() -> None:
     assert anonymity.missing_clauses(ClaimFactory()) == []
+
+
+def unjustified(claim: Any) -> list[dict[str, Any]]:
+    standing = Flag.objects.filter(claim=claim, rule="unjustified_anonymity", cleared_at=None, dismissed_at=None)
+    return list(standing.values_list("proof", flat=True))
+
+
+def test_claim_is_flagged_while_a_clause_of_its_grant_is_not_met(cast: SimpleNamespace) -> None:
+    grant = requested(cast)
+    claim = grant.attribution.claim
+    approval = ClauseGrade.objects.get(grant=grant, outcome="missing").clause_id
+    assert unjustified(claim) == [{"grants": {str(grant.pk): [approval]}}]
+    grant = anonymity.approve_grant(grant=grant, by=cast.approver, version=1)
+    assert unjustified(claim) == []
+    anonymity.end_promise(grant=grant, by=cast.editor, why="Went public.")
+    assert len(unjustified(claim)) == 1
+    assert Flag.objects.filter(claim=claim, rule="unjustified_anonymity").count() == 2
+
+
+def test_dismissed_flag_is_raised_anew_when_another_clause_is_missing(cast: SimpleNamespace) -> None:
+    grant = requested(cast)
+    flag = Flag.objects.get(rule="unjustified_anonymity")
+    sourcing.dismiss_flag(flag=flag, by=cast.editor, why="The approver is on her way.")
+    grant = amend(grant, cast.editor, terms="Other terms.")
+    assert unjustified(grant.attribution.claim) == []
+    amend(grant, cast.editor, motive="")
+    assert len(unjustified(grant.attribution.claim)) == 1
+
+
+def test_grade_follows_what_is_around_the_grant_within_the_hour(cast: SimpleNamespace) -> None:
+    grant = approved(cast)
+    Source.objects.filter(pk=grant.attribution.source_id).update(people_low=2, people_high=2)
+    tasks.regrade_grants()
+    assert anonymity.missing_clauses(grant.attribution.claim) == [
+        "“a person familiar with the matter”, not met: There is never a plural for one source."
+    ]
