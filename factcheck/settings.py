@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-notices": {"task": "reviews.tasks.deliver_notices", "schedule": 15.0},
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},
     "write-standing-pages": {"task": "reviews.tasks.write_standing_pages", "schedule": 300.0},
+    "follow-basis-changes": {"task": "reviews.tasks.follow_basis_changes", "schedule": 30.0},
     "write-pages": {"task": "reviews.tasks.write_pages", "schedule": 30.0},
     "regrade-grants": {"task": "claims.tasks.regrade_grants", "schedule": 3600.0},
     "run-bulk": {"task": "claims.tasks.run_bulk", "schedule": 60.0},

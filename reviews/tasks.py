@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from reviews import notices, opinions
+from reviews import cascading, notices, opinions
 from reviews.models import Publication
 from reviews.pages import writing
 from reviews.publishing import showing
@@ -19,6 +19,12 @@ def deliver_notices() -> None:
 def forget_experts_calls() -> None:
     """What the limit of the experts' page counted is kept for a day."""
     opinions.forget_old_calls()
+
+
+@shared_task
+def follow_basis_changes() -> None:
+    """Reopen what is published and has come to rest on something else. Runs by schedule; twice does no harm."""
+    cascading.follow_basis_changes()
 
 
 @shared_task

@@ -4,6 +4,7 @@ docs/explanation/basis.md tells the rule to people; `claims.sourcing.rule` is it
 """
 
 from claims.sourcing.bulk import decide_all
+from claims.sourcing.cascade import Falling, Rests, cascade
 from claims.sourcing.decide import decide
 from claims.sourcing.explain import Explanation, explain
 from claims.sourcing.flags import clear_flag, dismiss_flag, raise_flag
@@ -12,7 +13,10 @@ from claims.sourcing.stale import drain, sweep
 
 __all__ = [
     "Explanation",
+    "Falling",
     "Proof",
+    "Rests",
+    "cascade",
     "clear_flag",
     "decide",
     "decide_all",

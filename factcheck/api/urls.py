@@ -11,6 +11,7 @@ from claims.api.grants import Grants
 from factcheck.api.problems import explained, not_found
 from reviews.api import public
 from reviews.api import views as reviews
+from reviews.api.cascades import ReviewedSources
 
 router = SimpleRouter()
 router.register("articles", claims.Articles, basename="article")
@@ -20,7 +21,7 @@ router.register("bulk-rows", bulk.BulkRows, basename="bulk-row")
 router.register("exports", bulk.Exports, basename="export")
 router.register("fact-checks", bulk.FactChecks, basename="fact-check")
 router.register("claims", reviews.ReviewedClaims, basename="claim")
-router.register("sources", claims.Sources, basename="source")
+router.register("sources", ReviewedSources, basename="source")
 router.register("attributions", claims.Attributions, basename="attribution")
 router.register("grants", Grants, basename="grant")
 router.register("evidence", claims.Evidences, basename="evidence")

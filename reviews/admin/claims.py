@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from claims.admin.base import DeskAdmin
 from claims.models import Claim
 from claims.refusals import Refused
-from reviews.admin import queue
+from reviews.admin import cascade, queue
 from reviews.admin.acts import ACTS
 from reviews.admin.workbench import workbench
 
@@ -61,7 +61,7 @@ class ClaimAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         act = path("<int:pk>/act/<str:act>/", self.admin_site.admin_view(require_POST(self.act)), name="claim_act")
-        return [act, *super().get_urls()]
+        return [act, *cascade.urls(), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -6,6 +6,14 @@ from claims.api.write import Act
 from reviews.enums import Confidence
 
 
+class ReopenClaims(Act):
+    why = serializers.CharField(max_length=1000)
+    claims = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), required=False, default=None, max_length=10_000, allow_null=True,
+        help_text="Those to reopen; every published claim that rests on the source if it is left out.",
+    )  # fmt: skip
+
+
 class OpenReview(Act):
     claim = serializers.IntegerField(min_value=1)
 

@@ -3,8 +3,10 @@
 Nothing is added that was not signed: a part that an older shape does not have is empty, and its page leaves it out.
 """
 
+from datetime import date
 from typing import Any, NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from claims.enums import BasisKind, EvidenceKind, Knowledge, Naming, Stance
@@ -40,7 +42,20 @@ def basis_sentences(shown: Shown) -> list[str]:
         sentences.append(gettext("What is cited for it rests on unnamed sources itself."))
     if basis["circular"]:
         sentences.append(gettext("Some of what is cited for it leads back to itself, which supports nothing."))
-    return sentences
+    return [*sentences, *basis_changes(basis)]
+
+
+def basis_changes(basis: Shown) -> list[str]:
+    """When the claim came to rest on something else: both dates of each."""
+    return [
+        gettext("%(before)s until %(date)s; %(after)s since.")
+        % {
+            "before": basis_words(change["before"]),
+            "after": basis_words(change["after"]),
+            "date": date_format(date.fromisoformat(change["on"]), "DATE_FORMAT"),
+        }
+        for change in basis.get("changes", [])
+    ]
 
 
 def origins(basis: Shown) -> str:

@@ -147,6 +147,10 @@ def _basis(claim: Claim) -> Shown:
         "circular": basis.circular,
         "sentences": explanation.sentences,
         "paths": explanation.paths,
+        "changes": [
+            {"before": change.before, "after": change.after, "on": change.at.date().isoformat()}
+            for change in claim.basis_changes.order_by("at", "pk")
+        ],
     }
 
 

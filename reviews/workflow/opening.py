@@ -16,10 +16,13 @@ from reviews.workflow.transitions import locked, move
 
 
 @transaction.atomic
-def open_review(*, claim: Claim, by: User, at: datetime | None = None) -> Review:
-    """Put a claim into the queue; after an ended round this opens the next one."""
+def open_review(*, claim: Claim, by: User | None, why: str = "", at: datetime | None = None) -> Review:
+    """Put a claim into the queue; after an ended round this opens the next one.
+
+    `by` is None for the desk's own tasks.
+    """
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
-    if not by.has_perm("reviews.assign_review"):
+    if by is not None and not by.has_perm("reviews.assign_review"):
         raise NotYours(f"{by} may not open a review: it takes the permission “reviews.assign_review”.")
     if claim.discarded_at:
         raise NotNow("The claim has been discarded.")
@@ -34,7 +37,7 @@ def open_review(*, claim: Claim, by: User, at: datetime | None = None) -> Review
         opened_by=by,
         opened_at=at or timezone.now(),
     )
-    Event.record(subject=claim, what="open_review", by=by, review=review.pk, round=review.round)
+    Event.record(subject=claim, what="open_review", by=by, why=why, review=review.pk, round=review.round)
     return review
 
 

@@ -47,6 +47,10 @@ class World(NamedTuple):
         sourcing.drain()
         return int(claim.pk)
 
+    def source_of_a_page(self) -> int:
+        page = published(self.cast, self.ratings)
+        return int(page.review.claim.attributions.get().source_id)
+
     def evidence(self) -> int:
         self.claim()
         return int(Evidence.objects.latest("pk").pk)
@@ -181,6 +185,10 @@ OPERATIONS: dict[str, Operation] = {
     "sources_list": Operation(STAFF, at("sources/", World.claim)),
     "sources_retrieve": Operation(
         STAFF, at("sources/{}/", lambda world: world.claim() and Source.objects.latest("pk").pk)
+    ),
+    "sources_cascade_retrieve": Operation(STAFF, at("sources/{}/cascade/", World.source_of_a_page)),
+    "sources_reopenings_create": Operation(
+        DESK, at("sources/{}/reopenings/", World.source_of_a_page), {"why": "She has taken it back."}
     ),
     "attributions_list": Operation(STAFF, at("attributions/", World.claim)),
     "attributions_retrieve": Operation(STAFF, at("attributions/{}/", lambda _: AttributionFactory().pk)),
