@@ -45,6 +45,7 @@ class DeskAdminSite(AdminSite):
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")
         context = {**self.each_context(request), "title": "Sign in", "app_path": request.get_full_path()}
+        context["sso"] = settings.SSO_NAME if settings.SSO_ISSUER else ""
         if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:
             context[REDIRECT_FIELD_NAME] = reverse("admin:index")
         view = DeskLogin.as_view(

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 
 from claims import accounts
+from claims.admin.single_sign_on import BY_PROVIDER
 from claims.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -17,7 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 class SecondFactorFirst:
     """Whoever must have a second factor, or has one, gets to no page of the desk before he has shown it."""
 
-    OPEN = {"login", "logout", "second_factor", "sign_in", "sign_in_act", "jsi18n"}
+    OPEN = {"login", "logout", "second_factor", "sign_in", "sign_in_act", "sso", "sso_callback", "jsi18n"}
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -31,6 +32,8 @@ class SecondFactorFirst:
             return None
         person = request.user
         if not isinstance(person, User) or person.is_verified():  # type: ignore[attr-defined] # django-otp adds it
+            return None
+        if request.session.get(BY_PROVIDER):
             return None
         if person.second_factor_since:
             return redirect_to_login(request.get_full_path(), reverse("admin:second_factor"))

@@ -185,6 +185,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SECOND_FACTOR_FOR = env.words("SECOND_FACTOR_FOR")  # roles that are held with a second factor only
+# Single sign-on by OpenID Connect, off without SSO_ISSUER (see `claims.accounts.single_sign_on`).
+SSO_ISSUER = env.text("SSO_ISSUER", default="")
+SSO_NAME = env.text("SSO_NAME", default="your organisation’s account")
+SSO_SECOND_FACTOR = env.flag("SSO_SECOND_FACTOR", default=False)  # the provider asks for a second factor itself
+OIDC_RP_CLIENT_ID = env.text("SSO_CLIENT_ID", default=None if SSO_ISSUER else "")
+OIDC_RP_CLIENT_SECRET = env.text("SSO_CLIENT_SECRET", default=None if SSO_ISSUER else "")
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.text("SSO_AUTHORIZATION_ENDPOINT", default=None if SSO_ISSUER else "")
+OIDC_OP_TOKEN_ENDPOINT = env.text("SSO_TOKEN_ENDPOINT", default=None if SSO_ISSUER else "")
+OIDC_OP_USER_ENDPOINT = env.text("SSO_USERINFO_ENDPOINT", default=None if SSO_ISSUER else "")
+OIDC_OP_JWKS_ENDPOINT = env.text("SSO_JWKS_ENDPOINT", default=None if SSO_ISSUER else "")
+OIDC_RP_SIGN_ALGO = env.text("SSO_SIGNING_ALGORITHM", default="RS256")
+OIDC_AUTHENTICATION_CALLBACK_URL = "admin:sso_callback"
+OIDC_CREATE_USER = False
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10  # seconds
+if SSO_ISSUER:
+    AUTHENTICATION_BACKENDS.append("claims.accounts.single_sign_on.ProviderBackend")
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 AXES_FAILURE_LIMIT = 10

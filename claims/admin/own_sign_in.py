@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_otp import login as mark_as_verified
 
 from claims import accounts
+from claims.admin import single_sign_on
 from claims.admin.sign_in import second_factor
 from claims.models import SecondFactor, User
 from claims.refusals import Refused
@@ -36,6 +37,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         return shown
 
     return [
+        *single_sign_on.urls(),
         path("code/", with_context(second_factor), name="second_factor"),
         path("sign-in/", site.admin_view(with_context(sign_in)), name="sign_in"),
         path("sign-in/<str:act>/", site.admin_view(with_context(act)), name="sign_in_act"),
