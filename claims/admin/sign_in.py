@@ -44,9 +44,7 @@ def ask_for_code(request: HttpRequest, person: User, *, next_page: str) -> HttpR
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        max_length=LONGEST_CODE,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
-        help_text="Six digits from your authenticator app, or one of your recovery codes.",
+        max_length=LONGEST_CODE, help_text="Six digits from your authenticator app, or one of your recovery codes."
     )
 
 
