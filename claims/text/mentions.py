@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from claims.text.kinds import is_definite
 from claims.text.lexicon import sections, words
-from claims.text.people import People, is_person, names
+from claims.text.people import Name, People, is_person, names
 from claims.text.tokens import Tokens
 
 BACK = 3  # sentences in which "he" may find a name that is no subject
@@ -23,7 +23,7 @@ class Mentions:
             if is_person(tokens, name) or (len(whole) == 1 and whole[0].lower() in known.known):
                 self._at.append(name.end - 1)
                 self._who.append(known.canonical(whole))
-                for role in self._roles_of(name.first, name.end - 1, name.titles):
+                for role in roles_of(tokens, name):
                     self._roles.setdefault(role, []).append((name.first, self._who[-1]))
         for at, noun in enumerate(tokens.lower):
             described = tokens.dep[at] in ("appos", "attr") and tokens.tag[tokens.head[at]] == "NNP"
@@ -53,14 +53,15 @@ class Mentions:
         before = [entry for entry in places[:at] if entry[0] != head]
         return before[-1][1] if before else ""
 
-    def _roles_of(self, first: int, last: int, titles: tuple[str, ...]) -> set[str]:
-        """Role nouns before the name ("strategist Ann Lee") and beside it ("Ann Lee, a strategist")."""
-        tokens = self._tokens
-        found = {title for title in titles if title in _role_nouns()}
-        beside = [*tokens.children(last, "appos"), *tokens.children(last, "compound", "nmod")]
-        if tokens.dep[last] == "appos":
-            beside.append(tokens.head[last])
-        return found | {tokens.lower[one] for one in beside if tokens.lower[one] in _role_nouns()}
+
+def roles_of(tokens: Tokens, name: Name) -> set[str]:
+    """Role nouns before a name ("strategist Ann Lee") and beside it ("Ann Lee, a strategist")."""
+    last = name.end - 1
+    found = {title for title in name.titles if title in _role_nouns()}
+    beside = [*tokens.children(last, "appos"), *tokens.children(last, "compound", "nmod")]
+    if tokens.dep[last] == "appos":
+        beside.append(tokens.head[last])
+    return found | {tokens.lower[one] for one in beside if tokens.lower[one] in _role_nouns()}
 
 
 def _points(tokens: Tokens, head: int) -> bool:

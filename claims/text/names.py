@@ -1,8 +1,9 @@
 """Spellings of one person in one article, as proposals with their grounds; a person confirms.
 
 Surnames are compared by letters and sound (`claims.text.likeness`). Where that is weak, as with short names, the
-company that a name keeps must speak for it: the same first name, or the same role and event in the sentences around.
-Two names that stand side by side are two people, and so are two full names with different first names.
+company that a name keeps must speak for it: the same first name, the same role before or beside it, or the same words
+in the sentences around. Two names that stand side by side are two people, and so are two full names with different
+first names.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from itertools import combinations
 
 from claims.text.lexicon import words
 from claims.text.likeness import fold, likeness, sound_key
+from claims.text.mentions import roles_of
 from claims.text.people import FEMALE, MALE, SUFFIXES, Name, is_organisation, is_person, names
 from claims.text.records import NameVariants
 from claims.text.tokens import Tokens
@@ -30,6 +32,7 @@ class Spelling:
     forms: Counter[str] = field(default_factory=Counter)  # full printed forms, titles apart
     first_names: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)  # by title or apposition
     sentences: set[int] = field(default_factory=set)
     paragraphs: set[int] = field(default_factory=set)
     is_person: bool = False
@@ -80,6 +83,7 @@ def _spellings(tokens: Tokens) -> dict[str, Spelling]:
         one.paragraphs.add(tokens.paragraph_of[tokens.sentence[name.first]])
         one.is_person |= _speaks_as_person(tokens, name)
         one.first_names |= {plain[0]} if len(plain) > 1 else set()
+        one.roles |= roles_of(tokens, name)
         one.genders |= {"m"} & {"m" for title in name.titles if title in MALE}
         one.genders |= {"f"} & {"f" for title in name.titles if title in FEMALE}
     return found
@@ -128,25 +132,31 @@ class _Surroundings:
 
 def _same_person(a: Spelling, b: Spelling, around: _Surroundings) -> list[str]:
     """Sentences that say why two spellings may be one person; empty when they may not."""
-    if a.sentences & b.sentences or (a.genders and b.genders and not a.genders & b.genders):
-        return []
-    if min(len(fold(a.surname)), len(fold(b.surname))) < SHORTEST or _is_plural(a.surname, b.surname):
+    if _are_two(a, b):
         return []
     like = likeness(a.surname, b.surname)
-    same_first = a.first_names & b.first_names
-    if a.first_names and b.first_names and not same_first:
-        return []
     key = sound_key(a.surname)
     same_key = bool(key) and key == sound_key(b.surname)
-    shared = around.shared(a, b)
-    why = list(like.grounds)
+    both = f"“{a.surname}” and “{b.surname}”"
+    same_first = a.first_names & b.first_names
     if same_first and (like.is_strong or same_key or like.score >= 0.6):  # noqa: PLR2004 - six letters of ten
-        return [*why, f"“{a.surname}” and “{b.surname}” both have the first name {min(same_first)}."]
-    if like.is_strong or (same_key and len(shared) >= SHARED_WORDS):
-        if shared:
-            why.append(f"Around “{a.surname}” and “{b.surname}” stand the same words: {', '.join(shared[:4])}.")
-        return why
-    return []
+        return [*like.grounds, f"{both} both have the first name {min(same_first)}."]
+    if a.roles & b.roles and (like.is_strong or same_key):
+        return [*like.grounds, f"{both} are both called {min(a.roles & b.roles)}."]
+    shared = around.shared(a, b)
+    if not like.is_strong and not (same_key and len(shared) >= SHARED_WORDS):
+        return []
+    company = [f"Around {both} stand the same words: {', '.join(shared[:4])}."] if shared else []
+    return [*like.grounds, *company]
+
+
+def _are_two(a: Spelling, b: Spelling) -> bool:
+    """Named in one sentence, of two genders, with two first names, or too short to tell."""
+    if a.sentences & b.sentences or (a.genders and b.genders and not a.genders & b.genders):
+        return True
+    if a.first_names and b.first_names and not a.first_names & b.first_names:
+        return True
+    return min(len(fold(a.surname)), len(fold(b.surname))) < SHORTEST or _is_plural(a.surname, b.surname)
 
 
 def _is_plural(a: str, b: str) -> bool:

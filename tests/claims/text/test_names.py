@@ -40,10 +40,19 @@ def test_typing_error_in_an_invented_name() -> None:
     assert spelled(text) == [{"Maria Krasnova", "Krasnowa"}]
 
 
+def test_the_same_role_speaks_for_two_spellings_that_sound_alike() -> None:
+    text = "Dana Leike, an engineer, resigned. It rained for a week. The engineer Reich said that she was tired."
+    (cluster,) = name_variants(parse(text))
+    assert set(cluster.spellings) == {"Dana Leike", "Reich"}
+    assert cluster.grounds[-1] == "“Leike” and “Reich” are both called engineer."
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Mr. Miller met Ms. Millar on Monday. Both said that they were pleased.",
+        "Anna Hansen, an engineer, met the engineer Hanson in the hall.",
+        "Anna Leike and Paul Leike left together. Anna Leike said so.",
         "Anna Hansen spoke first. Peter Hanson said that he disagreed.",
         "Mr. Clinton said so. Mrs. Klinton said otherwise, and went home.",
         "Karen O'Keefe left. Leopold Aschenbrenner said he would stay, and Greg Brockman said nothing.",
