@@ -17,6 +17,7 @@ from claims.admin.base import DeskAdmin
 from claims.admin.grant_form import GrantForm
 from claims.anonymity.facts import facts_of, with_surroundings
 from claims.anonymity.grading import Grade, grade
+from claims.anonymity.reference import looks_at
 from claims.enums import Naming
 from claims.models import AnonymityGrant, Attribution, HousePolicy, PolicyClause, User
 from claims.refusals import Refused
@@ -49,6 +50,9 @@ class AnonymityGrantAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[AnonymityGrant]:
         related = "attribution__source", "attribution__claim", "requested_by", "policy"
         return super().get_queryset(request).select_related(*related)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Grants of anonymity", **(extra_context or {})})
 
     @admin.display(description="source")
     def source(self, grant: AnonymityGrant) -> str:
@@ -185,6 +189,10 @@ def _clauses(policy: HousePolicy) -> list[PolicyClause]:
     return sorted(policy.clauses.all(), key=lambda clause: clause.order)
 
 
+def _asks(clause: PolicyClause) -> str:
+    return looks_at(clause.fields, clause.wanted, clause.only_if)
+
+
 def _row(policy: HousePolicy, grades: list[Grade]) -> dict[str, Any]:
     applying = [each for each in grades if each.outcome != "not_applicable"]
     return {
@@ -198,8 +206,8 @@ def _row(policy: HousePolicy, grades: list[Grade]) -> dict[str, Any]:
 
 def _jigsaw(request: HttpRequest, row: Attribution, grant: AnonymityGrant | None) -> dict[str, Any]:
     also = [grant.agreed_descriptor] if grant else []
-    with_code = request.user.has_perm("claims.view_pseudonym")
-    return {"jigsaw": anonymity.jigsaw(row.source, with_code=with_code, also=also), "with_code": with_code}
+    code = anonymity.code_of(row.source, seen_by=User.of(request.user))
+    return {"jigsaw": anonymity.jigsaw(row.source, with_code=code is not None, also=also), "code": code}
 
 
 @admin.register(HousePolicy)
@@ -221,7 +229,7 @@ class HousePolicyAdmin(DeskAdmin):
             **self.admin_site.each_context(request),
             "title": "House policies on unnamed sources",
             "opts": self.opts,
-            "policies": [(policy, _clauses(policy)) for policy in policies],
+            "policies": [(policy, [(each, _asks(each)) for each in _clauses(policy)]) for policy in policies],
             "may_adopt": request.user.has_perm("claims.adopt_housepolicy"),
         }
         return TemplateResponse(request, "desk/policies.html", context)

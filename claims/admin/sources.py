@@ -101,11 +101,11 @@ def _unnamed(request: HttpRequest, source: Source) -> dict[str, Any]:
     """What the page of an unnamed source shows besides: what is printed, put together, and its code."""
     if source.is_named:
         return {}
-    may_see = request.user.has_perm("claims.view_pseudonym")
+    code = anonymity.code_of(source, seen_by=User.of(request.user))
     return {
-        "jigsaw": anonymity.jigsaw(source, with_code=may_see),
-        "may_see_code": may_see,
-        "code": anonymity.code_of(source, seen_by=User.of(request.user)),
+        "jigsaw": anonymity.jigsaw(source, with_code=code is not None),
+        "may_see_code": request.user.has_perm("claims.view_pseudonym"),
+        "code": code,
         "may_give_code": request.user.has_perm("claims.give_pseudonym"),
     }
 

@@ -22,6 +22,7 @@ FROM_ROWS = ("attempts", "identity_known_by")
 ALSO = ("approved_by", "approval_level", "ended_at")
 LABELS: dict[str, str] = {
     **{field.name: str(field.verbose_name) for field in AnonymityGrant._meta.fields if field.name in ASKED},
+    "statement_kind": "kind of statement",
     "attempts": "attempts to get the source on the record",
     "identity_known_by": "editors who know the identity",
 }

@@ -29,15 +29,20 @@ def _policy(policy: Mapping[str, Any]) -> str:
 
 
 def _clause(clause: Mapping[str, Any]) -> str:
-    looks = ", ".join(LABELS[name] for name in clause.get("fields", []))
-    wanted = clause.get("wanted")
+    looks = looks_at(clause.get("fields", []), clause.get("wanted"), clause.get("only_if", {}))
+    return f"| [{clause['demand']}]({clause['url']}) | `{clause['test']}` | {looks} |\n"
+
+
+def looks_at(fields: Iterable[str], wanted: Any, only_if: Mapping[str, Any]) -> str:
+    """What a clause asks of a grant, in words."""
+    looks = ", ".join(LABELS[name] for name in fields)
     if isinstance(wanted, list):
         looks += f": {', '.join(_word(value) for value in wanted)}"
     elif wanted is not None:
         looks += f": {wanted} or more"
-    for name, values in clause.get("only_if", {}).items():
+    for name, values in only_if.items():
         looks += f"; only if {LABELS[name]} is {' or '.join(_word(value) for value in values)}"
-    return f"| [{clause['demand']}]({clause['url']}) | `{clause['test']}` | {looks.strip('; ')} |\n"
+    return looks.removeprefix("; ")
 
 
 def _word(value: Any) -> str:
