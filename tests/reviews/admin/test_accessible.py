@@ -8,10 +8,12 @@ import axe_playwright_python
 import pytest
 from django.urls import reverse
 
-from claims.models import SourceMerge
+from claims import anonymity, sourcing
+from claims.models import HousePolicy, Pseudonym, SourceMerge
 from reviews.models import Rating
 from tests.conftest import PASSWORD
 from tests.factories import AttributionFactory, SourceFactory
+from tests.factories.grants import load_policies, requested
 from tests.factories.reviews import review_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +22,10 @@ WRONG = "axe.run({preload: false}).then(found => found.violations.map(each => ea
 
 
 def pages(claim: Any) -> list[str]:
-    lists = ("claims_claim", "claims_article", "claims_source", "claims_sourcemerge", "claims_evidence")
+    lists = (
+        "claims_claim", "claims_article", "claims_source", "claims_sourcemerge", "claims_evidence", "claims_pseudonym",
+        "claims_anonymitygrant", "claims_housepolicy", "claims_basis", "claims_groupsize",
+    )  # fmt: skip
     return [
         reverse("admin:index"),
         *(reverse(f"admin:{name}_changelist") for name in lists),
@@ -31,7 +36,13 @@ def pages(claim: Any) -> list[str]:
         reverse("admin:claims_article_change", args=[claim.revision.article_id]),
         reverse("admin:claims_claim_change", args=[claim.pk]),
         reverse("admin:claims_source_change", args=[claim.attributions.get().source_id]),
+        reverse("admin:claims_pseudonym_change", args=[Pseudonym.objects.get().pk]),
+        f"{reverse('admin:grant_page', args=[claim.attributions.get().pk])}?policy={_other_policy()}",
     ]
+
+
+def _other_policy() -> int:
+    return HousePolicy.objects.get(publisher="AP").pk
 
 
 @pytest.mark.parametrize("look", [("light", 1280), ("dark", 390)])
@@ -41,6 +52,10 @@ def test_desk_is_clean_under_axe(
     scheme, width = look
     claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
     review_at("assigned", cast, ratings, claim=claim)
+    load_policies()
+    requested(cast, claim.attributions.get(), people=2)
+    anonymity.give_code(source=claim.attributions.get().source, by=cast.editor)
+    sourcing.drain()
     SourceMerge.objects.create(kept=SourceFactory(), dropped=SourceFactory(), grounds=["They sound alike."])
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
