@@ -31,8 +31,10 @@ def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     found += signed_drafts(tokens, ranges)
     cued = {draft.head for draft in found if draft.content}
     found += [draft for draft in hearsay_drafts(tokens, inside) if draft.head not in cued]
-    cued |= {draft.head for draft in found}
-    found += informant_drafts(tokens, inside, {head for head in cued if head is not None})
+    cued = {draft.head for draft in found if draft.content}
+    told = informant_drafts(tokens, inside, {head for head in cued if head is not None})
+    acting = {draft.head for draft in told}
+    found = [draft for draft in found if draft.content or draft.head not in acting] + told
     found = _plausible(tokens, found)
     found.sort(key=lambda draft: draft.head or 0)
     untangle(tokens, found)

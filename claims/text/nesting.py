@@ -44,11 +44,13 @@ def _continues(tokens: Tokens, inner: Draft, outer: Draft) -> bool:
     head = inner.head
     if head is None or outer.head is None or head <= outer.head or head not in outer.content:
         return False
-    if tokens.dep[head] not in _GOES_ON or not inner.frames & {"that", "aside"} or "weak" in inner.frames:
+    if tokens.dep[head] not in _GOES_ON:
         return False
     own = tokens.child(head, *SUBJECTS)
     if tokens.tag[head] == "VBG" and own is None:
         return tokens.lower[head - 1] in (",", "—", "-", "–", '"', "and")
+    if not inner.frames & {"that", "aside"} or "weak" in inner.frames:
+        return False
     same = tokens.tag[head] in ("VBD", "VBZ", "VBP") and tokens.tag[outer.head] == tokens.tag[head]
     if own is None or not same:
         return same and own is None and tokens.dep[head] == "conj"

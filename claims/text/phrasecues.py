@@ -4,9 +4,10 @@ from claims.text.drafts import Draft
 from claims.text.lexicon import words
 from claims.text.nounphrases import phrase, subject
 from claims.text.surface import NEAR
-from claims.text.tokens import Tokens
+from claims.text.tokens import SUBJECTS, Tokens
 from claims.text.verbcues import cue
 
+_ABOUT = frozenset({"about", "of", "over"})
 _NOBODY = frozenset({"i", "we", "you", "it", "that", "this", "there", "what"})
 
 
@@ -20,7 +21,7 @@ def phrase_drafts(tokens: Tokens, inside: list[bool]) -> list[Draft]:
             draft = _according(tokens, token)
         elif lower == "in" and tokens.dep[token] == "prep":
             draft = _in_poll(tokens, token)
-        elif lower in words("adjectives") and tokens.dep[token] == "acomp":
+        elif lower in words("adjectives") and (tokens.dep[token] == "acomp" or tokens.children(token, *SUBJECTS)):
             draft = _adjective(tokens, token)
         elif tokens.dep[token] in ("nsubj", "attr") and (lower in nouns or lower in words("answers")):
             draft = _is_told(tokens, token) or (_noun(tokens, token) if lower in nouns else None)
@@ -66,17 +67,27 @@ def _in_poll(tokens: Tokens, token: int) -> Draft | None:
 
 
 def _adjective(tokens: Tokens, token: int) -> Draft | None:
-    """ "He was confident that they would win": a state of mind with what it is about."""
-    verb = tokens.head[token]
-    clause = next((kid for kid in tokens.kids[token] if tokens.dep[kid] == "ccomp" and kid > token), None)
-    if clause is None or not tokens.is_finite(clause) or not tokens.is_verb(verb) or verb > token:
+    """ "He was confident that they would win", "aides were coy about it": a state of mind with what it is about."""
+    found = _about(tokens, token)
+    own = tokens.child(token, *SUBJECTS)
+    verb = token if own is not None else tokens.head[token]
+    speaker = own if own is not None else subject(tokens, verb)
+    if not found or speaker is None or tokens.lower[speaker] in _NOBODY or verb > token:
         return None
-    speaker = subject(tokens, verb)
-    if speaker is None or tokens.lower[speaker] in _NOBODY:
-        return None
-    said = cue(tokens, verb) | {one for one in range(verb, token + 1) if one not in phrase(tokens, speaker)}
     source = phrase(tokens, speaker)
-    return Draft("noun", token, said, tokens.subtree(clause), source, speaker, frozenset({"that", "weak"}))
+    said = (cue(tokens, verb) | set(range(verb, token + 1))) - source
+    return Draft("noun", token, said, found, source, speaker, frozenset({"that", "weak"}))
+
+
+def _about(tokens: Tokens, token: int) -> set[int]:
+    """The clause or the noun that a state of mind is about."""
+    for kid in tokens.kids[token]:
+        if kid > token and tokens.dep[kid] == "ccomp" and tokens.is_finite(kid):
+            return tokens.subtree(kid)
+        if kid > token and tokens.dep[kid] == "prep" and tokens.lower[kid] in _ABOUT:
+            thing = tokens.child(kid, "pobj", "pcomp")
+            return tokens.subtree(thing) if thing is not None else set()
+    return set()
 
 
 def _is_told(tokens: Tokens, noun: int) -> Draft | None:

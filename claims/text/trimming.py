@@ -22,7 +22,12 @@ _SUMS_UP = frozenset(
 )
 _NEAR = 12  # words after the cue
 _MARKS = frozenset({",", "-", "--", "–", "—"})
-_OPENINGS = (("to", "which"), ("to", "whom"), ("except", "that"), ("the", "latter"), ("as", "has"), ("as", "did"))
+_OPENINGS = frozenset(
+    [
+        *(("to", "which"), ("to", "whom"), ("except", "that"), ("the", "latter"), ("as", "has"), ("as", "did")),
+        *(("even", "as"), ("even", "though")),
+    ]
+)
 
 
 def trim(tokens: Tokens, drafts: list[Draft], inside: list[bool]) -> None:
@@ -30,7 +35,7 @@ def trim(tokens: Tokens, drafts: list[Draft], inside: list[bool]) -> None:
     for draft in drafts:
         if draft.head is None or not draft.content:
             continue
-        for find in _ADDITIONS if draft.rule in _REPORTED else ():
+        for find in _ADDITIONS if draft.rule in _REPORTED else (_summed_up,):
             extra = find(tokens, draft)
             if extra and not any(inside[one] for one in extra) and len(extra) < len(draft.content):
                 draft.content -= extra
@@ -80,7 +85,7 @@ def _summed_up(tokens: Tokens, draft: Draft) -> set[int]:
 
 
 def _goes_on(tokens: Tokens, first: int) -> bool:
-    if (tokens.lower[first], tokens.lower[min(first + 1, len(tokens) - 1)]) in _OPENINGS:
+    if tokens.lower[first] == "despite" or tuple(tokens.lower[first : first + 2]) in _OPENINGS:
         return True
     noun = tokens.head[first]
     return (
