@@ -1,8 +1,8 @@
 """Cues that are no verbs: "according to", "the claim that", a speaker's name with a colon."""
 
 from claims.text.drafts import Draft
-from claims.text.lexicon import words
-from claims.text.nounphrases import phrase, subject
+from claims.text.lexicon import verbs, words
+from claims.text.nounphrases import RELATIVE, phrase, subject
 from claims.text.surface import NEAR
 from claims.text.tokens import SUBJECTS, Tokens
 from claims.text.verbcues import cue
@@ -75,6 +75,9 @@ def _adjective(tokens: Tokens, token: int) -> Draft | None:
     if not found or speaker is None or tokens.lower[speaker] in _NOBODY or verb > token:
         return None
     source = phrase(tokens, speaker)
+    pronoun = tokens.child(verb, "nsubj")
+    if pronoun is not None and tokens.lower[pronoun] in RELATIVE:
+        source = {pronoun}
     said = (cue(tokens, verb) | set(range(verb, token + 1))) - source
     return Draft("noun", token, said, found, source, speaker, frozenset({"that", "weak"}))
 
@@ -150,9 +153,11 @@ def _noun(tokens: Tokens, noun: int) -> Draft | None:
 
 
 def _light_verb(tokens: Tokens, noun: int) -> int | None:
-    """For "He made the claim that …", "She expressed concern that …": the verb whose subject claims it."""
+    """For "He made the claim that …", "She dismissed the notion that …": the verb whose subject it is."""
     verb = tokens.head[noun]
-    light = tokens.dep[noun] == "dobj" and tokens.lower[verb] in words("light_verbs") and noun - verb <= NEAR
+    entry = verbs().get(tokens.lower[verb])
+    known = tokens.lower[verb] in words("light_verbs") or (entry is not None and "object" in entry.frames)
+    light = tokens.dep[noun] == "dobj" and known and noun - verb <= NEAR
     return verb if light and verb < noun else None
 
 

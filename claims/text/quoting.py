@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from claims.text.drafts import Draft
 from claims.text.nounphrases import phrase
-from claims.text.quotes import quotations
+from claims.text.quotes import DASHES, quotations
 from claims.text.records import Span
 from claims.text.tokens import FINITE, Tokens
 
@@ -223,15 +223,27 @@ def _introduced(tokens: Tokens, quote: Range) -> Draft | None:
     first = tokens.bounds(colon)[0]
     if colon - first < 1:
         return None
-    subject = next((one for one in range(first, colon) if tokens.dep[one] == "nsubj"), None)
-    if subject is None:
-        nouns = [one for one in range(first, colon) if tokens.tag[one].startswith("NN")]
-        subject = nouns[-1] if nouns else None
-    if subject is None:
+    speaker, verb = _introducer(tokens, first, colon)
+    if speaker is None:
         return None
-    source = {one for one in phrase(tokens, subject) if first <= one < colon}
+    source = {one for one in phrase(tokens, speaker) if first <= one < colon}
+    cue = {colon} if verb is None else {colon, verb} - source
     words = set(range(*quote))
-    return Draft("introduced", colon, {colon}, words, source, subject, frozenset({"that", "aside"}), None, len(words))
+    return Draft("introduced", colon, cue, words, source, speaker, frozenset({"that", "aside"}), None, len(words))
+
+
+def _introducer(tokens: Tokens, first: int, colon: int) -> tuple[int | None, int | None]:
+    """Who introduces the quotation, and the verb that says how: "She gave a snappy retort: “…”"."""
+    if tokens.tag[colon - 1] == "NNP" and any(tokens.word[one] in DASHES for one in range(first, colon)):
+        return colon - 1, None  # "… - Jane Roe: “…”"
+    root = next((one for one in range(first, colon) if tokens.head[one] == one and tokens.is_verb(one)), None)
+    if root is not None and (found := tokens.child(root, "nsubj")) is not None and found < root:
+        return found, root
+    found = next((one for one in range(first, colon) if tokens.dep[one] == "nsubj"), None)
+    if found is not None:
+        return found, None
+    nouns = [one for one in range(first, colon) if tokens.tag[one].startswith("NN")]
+    return (nouns[-1] if nouns else None), None
 
 
 def _stands_alone(tokens: Tokens, quote: Range) -> bool:
