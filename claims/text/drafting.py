@@ -35,13 +35,19 @@ def attributions(tokens: Tokens) -> tuple[list[Draft], list[bool]]:
     told = informant_drafts(tokens, inside, {head for head in cued if head is not None})
     acting = {draft.head for draft in told}
     found = [draft for draft in found if draft.content or draft.head not in acting] + told
-    found = _plausible(tokens, found)
+    found = _plausible(tokens, _without_doubles(found))
     found.sort(key=lambda draft: draft.head or 0)
     untangle(tokens, found)
     trim(tokens, found, inside)
     drafts = attach(tokens, ranges, found)
     drafts = nest(tokens, adopt(tokens, drafts, inside))
     return [*drafts, *caught(tokens, drafts, inside)], inside
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """ "dismissed the notion that …" is one attribution, not also one of the notion itself."""
+    carried = {draft.head for draft in drafts if draft.rule == "noun"}
+    return [draft for draft in drafts if draft.rule != "object" or draft.head not in carried]
 
 
 def _plausible(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

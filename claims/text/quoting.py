@@ -236,12 +236,10 @@ def _introducer(tokens: Tokens, first: int, colon: int) -> tuple[int | None, int
     """Who introduces the quotation, and the verb that says how: "She gave a snappy retort: “…”"."""
     if tokens.tag[colon - 1] == "NNP" and any(tokens.word[one] in DASHES for one in range(first, colon)):
         return colon - 1, None  # "… - Jane Roe: “…”"
-    root = next((one for one in range(first, colon) if tokens.head[one] == one and tokens.is_verb(one)), None)
-    if root is not None and (found := tokens.child(root, "nsubj")) is not None and found < root:
-        return found, root
     found = next((one for one in range(first, colon) if tokens.dep[one] == "nsubj"), None)
     if found is not None:
-        return found, None
+        verb = tokens.head[found]
+        return found, verb if found < verb < colon and tokens.is_verb(verb) else None
     nouns = [one for one in range(first, colon) if tokens.tag[one].startswith("NN")]
     return (nouns[-1] if nouns else None), None
 

@@ -152,6 +152,9 @@ def _climb(tokens: Tokens, draft: Draft) -> int:
         elif tokens.dep[top] == "acl" and tokens.dep[above] == "dobj" and tokens.lower[above] in STATEMENTS:
             between = tokens.subtree(above, without={top})
             above = tokens.head[above]
+        elif tokens.dep[top] == "pcomp" and tokens.lower[above] == "by" and tokens.is_verb(tokens.head[above]):
+            between = {above}  # "responded by saying"
+            above = tokens.head[above]
         else:
             break
         draft.cue |= between | cue(tokens, above)
