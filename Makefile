@@ -10,7 +10,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 SCALE ?= 1
 ONLY ?=
 
-.PHONY: help run serve setup setup-dev test check bench screenshots lock clean
+.PHONY: help run serve setup setup-dev test check bench screenshots words lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ bench: setup-dev ## the benchmarks: each figure beside its limit (SCALE=0.1 for 
 
 screenshots: setup-dev ## the pictures in docs/images anew, from a running demo desk
 	@DJANGO_SETTINGS_MODULE=factcheck.settings PYTHONPATH=. $(BIN)/python docs/screenshots.py
+
+words: setup-dev ## the words of the public pages, after a template has changed (needs gettext)
+	@cd reviews && ../$(BIN)/python ../manage.py makemessages --locale de --no-location --no-wrap
+	@$(BIN)/pybabel compile --domain django --directory reviews/locale --locale de
 
 lock: ## write the lock files anew (needs uv)
 	$(LOCK) requirements.in -o requirements.lock

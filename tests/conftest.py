@@ -1,6 +1,7 @@
 """The cast, the database, and the real services that a test may ask for."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -194,6 +195,7 @@ def live_desk(worker: Service, static_files: None) -> Iterator[str]:
     """The address of a real web process, with a real worker beside it."""
     enable_socket()
     socket_allow_hosts(["127.0.0.1"], allow_unix_socket=True)
+    shutil.rmtree(settings.PAGES_ROOT, ignore_errors=True)  # what an earlier test has published
     port = free_port()
     child = desk.web(Places(settings.FACTCHECK_DATA), port)
     address = f"http://127.0.0.1:{port}"

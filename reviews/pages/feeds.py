@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext
 
@@ -95,18 +94,16 @@ def of_topic(slug: str) -> Feed | None:
 
 def corrections() -> Feed:
     """Corrections and retractions, newest first."""
-    with translation.override(settings.PAGES_LANGUAGE):
-        entries = [_correction(each) for each in reading.corrections()[:LONGEST]]
-        entries += [_retraction(each) for each in reading.retracted()[:LONGEST]]
-        title = f"{gettext('Corrections')} · {settings.DESK_NAME}"
+    entries = [_correction(each) for each in reading.corrections()[:LONGEST]]
+    entries += [_retraction(each) for each in reading.retracted()[:LONGEST]]
+    title = f"{gettext('Corrections')} · {settings.DESK_NAME}"
     newest = sorted(entries, key=lambda entry: entry.updated, reverse=True)
     return Feed(title, reverse("pages:corrections"), list(islice(newest, LONGEST)))
 
 
 def _review(publication: Publication) -> Entry:
     shown = publication.shown
-    with translation.override(settings.PAGES_LANGUAGE):
-        basis = content.basis_words(shown["basis"]["kind"])
+    basis = content.basis_words(shown["basis"]["kind"])
     return Entry(
         id=_address(publication),
         url=_address(publication),

@@ -6,8 +6,10 @@ From this one table come the addresses, the files, the rebuild and the desk's ow
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import resolve, reverse
+from django.utils import translation
 from django.utils.text import slugify
 
 from reviews.models import CheckedDraft
@@ -52,6 +54,11 @@ class Kind(NamedTuple):
     render: Callable[..., Page | None]
     every: Callable[[], Arguments]
 
+    def page(self, **given: str) -> Page | None:
+        """The page as it is now, in the desk's language, whoever asks."""
+        with translation.override(settings.PAGES_LANGUAGE):
+            return self.render(**given)
+
 
 KINDS: tuple[Kind, ...] = (
     Kind("claim", "claims/<slug:slug>/", reviewed.claim, every_claim),
@@ -95,7 +102,7 @@ def render(path: str) -> Page | None:
     except Http404:
         return None
     kind = BY_NAME.get(found.url_name or "") if found.app_names == ["pages"] else None
-    return kind.render(**found.kwargs) if kind else None
+    return kind.page(**found.kwargs) if kind else None
 
 
 def rank(path: str) -> int:

@@ -1,8 +1,9 @@
 """The page as it would be published now, for people at the desk: what an approver looks at before he signs."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -28,7 +29,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         slug="preview", shown=shown, digest=publishing.digest(shown), first_published_at=now, shown_from=now
     )
     refused = publishing.problems(publishing.markup(unsaved))
-    return HttpResponse(html("pages/preview.html", {**page_of(unsaved), "review": review, "refused": refused}).body)
+    with translation.override(settings.PAGES_LANGUAGE):
+        shown_page = html("pages/preview.html", {**page_of(unsaved), "review": review, "refused": refused})
+    return HttpResponse(shown_page.body)
 
 
 @require_safe
@@ -40,4 +43,6 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     if article is None or not request.user.has_perm(publishing.drafts.PERMISSION):
         raise Http404
     unsaved = CheckedDraft(shown=publishing.draft_snapshot(article), slug=article.slug, shown_from=timezone.now())
-    return HttpResponse(html("pages/draft.html", checkeddraft.context(unsaved)).body)
+    with translation.override(settings.PAGES_LANGUAGE):
+        shown_page = html("pages/draft.html", checkeddraft.context(unsaved))
+    return HttpResponse(shown_page.body)

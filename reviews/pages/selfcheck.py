@@ -8,7 +8,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from claims.enums import Naming
@@ -44,15 +43,14 @@ class Seen(NamedTuple):
 
 def checked() -> list[Principle]:
     """The five principles with what was found for each, in the desk's language."""
-    with translation.override(settings.PAGES_LANGUAGE):
-        seen, profile = _seen(), settings.DESK_PROFILE
-        return [
-            _fairness(seen, profile),
-            _sources(seen),
-            _organisation(profile),
-            _method(profile),
-            _corrections(profile),
-        ]
+    seen, profile = _seen(), settings.DESK_PROFILE
+    return [
+        _fairness(seen, profile),
+        _sources(seen),
+        _organisation(profile),
+        _method(profile),
+        _corrections(profile),
+    ]
 
 
 def _fairness(seen: Seen, profile: dict[str, str]) -> Principle:

@@ -37,7 +37,7 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
 def view_of(kind: Kind) -> View:
     @require_safe
     def view(request: HttpRequest, **given: Any) -> HttpResponse:
-        page = kind.render(**given)
+        page = kind.page(**given)
         if page is None:
             raise Http404
         return answer(request, page)

@@ -38,3 +38,25 @@ STANCE_HEADINGS: dict[Stance, Promise] = {
     Stance.CONTEXT: _("For context"),
 }
 EVIDENCE_WORDS = (_("Document"), _("Link"), _("Dataset"), _("Interview"), _("Recording"))  # labels of EvidenceKind
+# Words that a signed content holds in English and that the pages say in the desk's language.
+PATH_ENDS = (
+    _("named, speaking for itself"),
+    _("a document that can be shown"),
+    _("not named"),
+    _("named, but only passing on what others said"),
+    _("published without saying on what it rests"),
+    _("of unknown origin"),
+    _("named, passing on what it cites"),
+)
+GRANT_WORDS = (
+    _("On the record"),
+    _("On background"),
+    _("Deep background"),
+    _("Off the record"),
+    _("Not corroborated"),
+    _("By a second, independent source"),
+    _("By a document"),
+    _("By a source and a document"),
+    _("Desk head"),
+    _("Senior editor"),
+)

@@ -30,3 +30,9 @@ def month_words(value: str) -> str:
     """“November 2026” for 2026-11."""
     moment = parse_date(f"{value}-01")
     return date_format(moment, "F Y") if moment else value
+
+
+@register.filter
+def web(address: str) -> str:
+    """The address if it leads to a web page, else nothing: `javascript:` and `data:` are never linked."""
+    return address if address.startswith(("https://", "http://")) else ""

@@ -156,7 +156,7 @@ def test_page_that_cannot_be_written_stays_due_with_its_trouble(
     def broken() -> Page:
         raise ValueError("no words")
 
-    monkeypatch.setattr("reviews.pages.kinds.BY_NAME", {"methodology": SimpleNamespace(render=broken)})
+    monkeypatch.setattr("reviews.pages.kinds.BY_NAME", {"methodology": SimpleNamespace(page=broken)})
     writing.drain()
     row = StalePage.objects.get()
     assert (row.path, row.attempts, row.trouble) == ("/methodology/", 3, "ValueError: no words")

@@ -1,0 +1,102 @@
+"""The pages' own words in English and German: complete, in step, with dates and direction to match."""
+
+import ast
+import re
+from types import SimpleNamespace
+
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.conf import LazySettings, settings
+from django.test import Client
+
+from reviews.models import Rating
+from reviews.pages import kinds
+from tests.factories.reviews import anonymous_claim, published
+
+Ratings = dict[str, Rating]
+GERMAN = settings.BASE_DIR / "reviews" / "locale" / "de" / "LC_MESSAGES"
+PAGES = settings.BASE_DIR / "reviews" / "templates" / "pages"
+OWN_STYLE = {"opinion.html", "opinion_key.html", "opinion_thanks.html"}  # asked in the language of the desk
+
+
+def singular(words: object) -> str:
+    return str(words[0] if isinstance(words, list | tuple) else words)
+
+
+def words_in_python() -> set[str]:
+    """The first words of every call of gettext, under whichever of its names."""
+    found = set()
+    for path in (settings.BASE_DIR / "reviews" / "pages").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "gettext", "ngettext"}:
+                found |= {part.value for part in node.args[:1] if isinstance(part, ast.Constant)}
+    return found
+
+
+def words_in_templates() -> set[str]:
+    return {
+        words
+        for path in PAGES.glob("*.html")
+        for words in re.findall(r'{% translate "([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_word_of_the_pages_has_a_german_one() -> None:
+    with (GERMAN / "django.po").open("rb") as file:
+        catalog = read_po(file, locale="de")
+    known = {singular(message.id): message for message in catalog if message.id}
+    assert words_in_python() | words_in_templates() <= set(known)
+    assert [words for words, message in known.items() if not all(_texts(message.string)) or message.fuzzy] == []
+
+
+def _texts(string: object) -> tuple[str, ...]:
+    return tuple(map(str, string)) if isinstance(string, list | tuple) else (str(string),)
+
+
+def test_compiled_words_are_in_step() -> None:
+    with (GERMAN / "django.po").open("rb") as written, (GERMAN / "django.mo").open("rb") as compiled:
+        wanted = {
+            singular(message.id): _texts(message.string) for message in read_po(written, locale="de") if message.id
+        }
+        assert {singular(message.id): _texts(message.string) for message in read_mo(compiled) if message.id} == wanted
+
+
+def test_no_words_of_a_template_stand_outside_the_translation() -> None:
+    for path in PAGES.glob("*.html"):
+        if path.name in OWN_STYLE:
+            continue
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", text, flags=re.DOTALL)
+        text = re.sub(r"{%.*?%}|{{.*?}}|<script.*?</script>|<code>.*?</code>", "", text, flags=re.DOTALL)
+        text = re.sub(r"<[^>]*>", " ", text)
+        left = set(re.findall(r"[A-Za-z]{3,}", text)) - {"Atom", "JSON", "Feed", "RSS", "sha"}
+        assert left == set(), path.name
+
+
+@pytest.mark.django_db
+def test_german_desk_speaks_german_and_leaves_what_people_wrote(
+    client: Client, cast: SimpleNamespace, ratings: Ratings, settings: LazySettings
+) -> None:
+    publication = published(cast, ratings, claim=anonymous_claim(), rating="unproven")
+    settings.PAGES_LANGUAGE = "de"
+    page = client.get(publication.get_absolute_url()).content.decode()
+    assert '<html lang="de" dir="ltr">' in page
+    day = f"{publication.first_published_at.day}. "
+    for words in (
+        "Woher wir es wissen", "Beruht nur auf anonymen Quellen", "1 eigenständigen Ursprung", "nicht genannt", day,
+        publication.shown["claim"]["statement"], publication.shown["explanation"].split("\n", maxsplit=1)[0],
+    ):  # fmt: skip
+        assert words in page
+    for path in kinds.every_path():
+        if path.endswith("/"):
+            answer = client.get(path).content.decode()
+            assert 'lang="de"' in answer, path
+            assert not re.search(r"\b(?:Corrections|Reviews|Methodology|Search)\b", answer), path
+    assert client.get("/feed.json").json()["language"] == "de"
+
+
+@pytest.mark.django_db
+def test_language_of_who_asks_changes_nothing(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    address = published(cast, ratings).get_absolute_url()
+    assert client.get(address, headers={"Accept-Language": "de"}).content == client.get(address).content
