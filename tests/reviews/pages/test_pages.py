@@ -224,5 +224,5 @@ def test_home_takes_the_same_queries_however_many_reviews(
         published(cast, ratings)
     with django_assert_num_queries(2):
         client.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get("/search/")
