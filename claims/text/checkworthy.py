@@ -6,8 +6,10 @@ idioms, conditions, predictions, commands. The weights are few and stand here to
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from claims.text.lexicon import phrases, words
+from claims.text.boilerplate import boilerplate
+from claims.text.lexicon import lines, phrases, words
 from claims.text.records import Span
 from claims.text.tokens import Tokens
 
@@ -41,23 +43,39 @@ def score(tokens: Tokens, sentence: int) -> tuple[float, tuple[str, ...]]:
         if holds:
             worth += points
             grounds.append(ground)
-    begun_small = said[:1].lower() + said[1:]  # "may" is a guess, "May" a month
-    against = [phrase for phrase in phrases("checkworthy_opinion") if re.search(rf"\b{phrase}\b", begun_small)]
+    against = _opinions(said)
     if against:
-        worth -= 0.3
-        grounds.append(f"but reads as opinion or guess (“{min(against)}”)")
+        worth -= 0.3 if len(against) == 1 else 0.5
+        grounds.append(f"but reads as opinion or guess (“{against[0]}”)")
+    if "i" in tokens.lower[first:end]:
+        worth -= 0.2
+        grounds.append("but is told in the first person")
     return round(max(0.0, min(1.0, worth)), 2), tuple(grounds)
+
+
+def _opinions(said: str) -> list[str]:
+    """The words in a sentence with which its author judges or guesses, in their order."""
+    begun_small = said[:1].lower() + said[1:] if said[:2] != "I " else said  # "may" is a guess, "May" a month
+    return [match.group() for match in _opinion().finditer(begun_small)]
+
+
+@cache
+def _opinion() -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{line})\b" for line in lines("checkworthy_opinion")))
 
 
 def own_voice(tokens: Tokens, taken: Sequence[Span]) -> list[tuple[Span, float, tuple[str, ...]]]:
     """The article's own factual statements: sentences that nothing attributed overlaps, scored at least 0.5."""
     found = []
     spans = sorted(taken)
+    surroundings = boilerplate(tokens)
     at = 0
     for number, (first, end) in enumerate(tokens.sentences):
         start, stop = tokens.start[first], tokens.end[end - 1]
         while at < len(spans) and spans[at].end <= start:
             at += 1
+        if tokens.paragraph_of[number] in surroundings:
+            continue
         if any(span.start < stop and start < span.end for span in spans[at : at + 50]):
             continue
         worth, grounds = score(tokens, number)
@@ -72,9 +90,16 @@ def _is_no_statement(tokens: Tokens, first: int, end: int, said: str) -> bool:
     real = [at for at in range(first, end) if not tokens.is_punctuation(at)]
     if len(real) < SHORTEST or said.rstrip('"”’) ').endswith(("?", ":")):
         return True
-    if lower[0] in words("checkworthy_openers") or "you" in lower:
+    if lower[0] in words("checkworthy_openers") or "you" in lower or _is_command(tokens, real[0]):
+        return True
+    if any(idiom in said.lower().replace("’", "'") for idiom in phrases("idioms")):
         return True
     return not any(tokens.is_verb(at) and tokens.is_finite(at) for at in real)
+
+
+def _is_command(tokens: Tokens, first: int) -> bool:
+    """ "Look out, …": a bare verb at the front without anybody who does it."""
+    return tokens.tag[first] == "VB" and tokens.child(first, "nsubj", "aux") is None
 
 
 def _names_somebody(tokens: Tokens, first: int, end: int) -> bool:

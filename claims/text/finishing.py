@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from claims.text.antecedents import Antecedents, Speaker
+from claims.text.boilerplate import boilerplate
 from claims.text.checkworthy import own_voice, score
 from claims.text.people import people
 from claims.text.records import Confidence, ExtractedClaim, Form, Knowledge, Mode, Naming, Span
@@ -22,7 +23,9 @@ def finish(
 ) -> tuple[ExtractedClaim, ...]:
     """Attributed claims with their statements, then those in the article's own voice, in the order of the text."""
     antecedents = Antecedents(tokens, people(tokens))
-    attributed = [_stated(claim, tokens, text, antecedents, published_on) for claim in claims]
+    surroundings = boilerplate(tokens)
+    said = [claim for claim in claims if _paragraph(claim, tokens) not in surroundings]
+    attributed = [_stated(claim, tokens, text, antecedents, published_on) for claim in said]
     taken = [span for claim in attributed for span in _all_spans(claim)]
     own = []
     for number, (span, worth, grounds) in enumerate(own_voice(tokens, taken), start=len(attributed) + 1):
@@ -44,6 +47,11 @@ def finish(
             )
         )
     return tuple(sorted([*attributed, *own], key=lambda claim: (claim.start, claim.end)))
+
+
+def _paragraph(claim: ExtractedClaim, tokens: Tokens) -> int:
+    at = min(bisect_left(tokens.start, claim.start), len(tokens) - 1)
+    return tokens.paragraph_of[tokens.sentence[at]]
 
 
 def _stated(

@@ -6,6 +6,7 @@ R, and the hard sounds, fall together, because dictation and machine translation
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import jellyfish
 from rapidfuzz.distance import OSA
@@ -70,6 +71,7 @@ def sound_key(word: str) -> str:
     return "".join(key)
 
 
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """Lower-case letters without accents; no genitive."""
     word = word.removesuffix("’s").removesuffix("'s").rstrip("'’")
