@@ -92,6 +92,7 @@ def test_p01_p07_two_identities_look_alike_to_an_administrator_who_may_read_ever
     world: SimpleNamespace, cast: SimpleNamespace
 ) -> None:
     world.grant = None  # its private words are the same in both worlds here
+    world.codes = ()  # and so are the codes
     assert told_apart(world, cast.administrator) == []
 
 
@@ -110,3 +111,18 @@ def test_a_planted_leak_is_found(world: SimpleNamespace, cast: SimpleNamespace, 
 def test_custodian_sees_the_difference(world: SimpleNamespace, cast: SimpleNamespace) -> None:
     address = f"/desk/vault/{world.sources[0].pk}/"
     assert {path for path, _, _ in told_apart(world, cast.custodian, only=address)} == {address}
+
+
+@pytest.mark.parametrize("role", ["editor", "custodian"])
+def test_who_may_see_codes_sees_that_other_sources_are_one(
+    role: str, world: SimpleNamespace, cast: SimpleNamespace
+) -> None:
+    address = f"/desk/claims/pseudonym/{world.codes[0]}/change/"
+    assert {path for path, _, _ in told_apart(world, getattr(cast, role), only=address)} == {address}
+
+
+def test_p02_that_two_sources_are_one_is_not_seen_by_who_reads_grants(
+    world: SimpleNamespace, cast: SimpleNamespace
+) -> None:
+    world.grant = None  # its private words are the same in both worlds here
+    assert told_apart(world, cast.approver) == []

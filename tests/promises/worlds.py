@@ -1,7 +1,7 @@
 """A desk with confidential sources, and the same desk with other identities behind them.
 
-The two differ in nothing but the sealed identities, the reasons in the vault's record, and the fields of a grant that
-are not for readers; the order of the three identities flips.
+The two differ in nothing but the sealed identities, the reasons in the vault's record, the fields of a grant that are
+not for readers, and which two of the three sources bear one code; the order of the three identities flips.
 """
 
 from types import SimpleNamespace
@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection
 
-from claims import sourcing, vault
-from claims.models import AnonymityGrant, Event, Flag, IdentityVault, SourceMerge
+from claims import anonymity, sourcing, vault
+from claims.models import AnonymityGrant, Event, Flag, IdentityVault, PseudonymLink, Source, SourceMerge
 from claims.vault import Identity
 from claims.vault.keys import ring
 from claims.vault.sealing import seal
@@ -32,6 +32,9 @@ def make(cast: SimpleNamespace, ratings: dict[str, Rating], identities: list[Ide
     grant = AnonymityGrant.objects.create(
         attribution=said[2], reason="She would lose her job.", requested_by=cast.editor
     )
+    together = anonymity.give_code(source=sources[0], by=cast.editor)
+    anonymity.give_code(source=sources[1], by=cast.editor, code=together.code)
+    alone = anonymity.give_code(source=sources[2], by=cast.editor)
     vault.open_identity(source_id=sources[0].pk, by=cast.custodian, reason="A reason of the first world.")
     sourcing.drain()
     review = review_at("in_review", cast, ratings, claim=said[1].claim)
@@ -43,6 +46,7 @@ def make(cast: SimpleNamespace, ratings: dict[str, Rating], identities: list[Ide
         sources=sources,
         claims=[each.claim for each in said],
         grant=grant,
+        codes=(together.pk, alone.pk),
         grant_id=grant.pk,
         slug=publication.slug,
         article_slug=publication.shown["article"]["slug"],
@@ -50,6 +54,7 @@ def make(cast: SimpleNamespace, ratings: dict[str, Rating], identities: list[Ide
             "source": sources[0].pk,
             "sourcemerge": merge.pk,
             "merges": merge.pk,
+            "pseudonym": together.pk,
             "claim": said[0].claim_id,
             "article": said[1].claim.revision.article_id,
             "evidence": evidence.pk,
@@ -77,4 +82,15 @@ def tell(world: SimpleNamespace, identities: list[Identity], *, word: str) -> No
         if world.grant is not None:
             private: dict[str, Any] = dict.fromkeys(PRIVATE, f"Private words of the {word} world.")
             AnonymityGrant.objects.filter(pk=world.grant.pk).update(**private)
+            AnonymityGrant.objects.filter(pk=world.grant.pk).update(people=len(word))
+        if world.codes:
+            _share_a_code(world, with_first=world.sources[1 if word == "first" else 2])
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def _share_a_code(world: SimpleNamespace, *, with_first: Source) -> None:
+    """The first source and one of the others bear one code, the third another."""
+    together, alone = world.codes
+    others = PseudonymLink.objects.filter(source__in=world.sources[1:])
+    others.update(pseudonym=alone)
+    others.filter(source=with_first).update(pseudonym=together)
