@@ -15,8 +15,9 @@ TABLES = ["article", "articlerevision", "source", "claim", "attribution", "evide
           "claimevidence"]  # fmt: skip
 
 ARTICLES = """
-INSERT INTO claims_article (id, title, slug, publisher, byline, language, url, imported_at)
-SELECT i, 'Article ' || i, 'article-' || i, 'Paper ' || i %% 50, '', 'en', '', now()
+INSERT INTO claims_article (id, title, slug, publisher, byline, language, url, imported_at, published_on)
+SELECT i, 'Article ' || i, 'article-' || i, 'Paper ' || i %% 50, '', 'en', '', now(),
+       date '2023-06-01' + (i %% 1000)::int
   FROM generate_series(1, %(claims)s / 20) i
 """
 REVISIONS = """
@@ -39,7 +40,7 @@ CLAIMS = """
 INSERT INTO claims_claim (id, revision_id, start, "end", segments, quote, prefix, suffix, statement, statement_changes,
                           mode, own_voice, topic, checkworthy, checkworthy_grounds, certainty, version, added_at)
 SELECT i, 1 + (i - 1) / 20, i %% 20, i %% 20 + 5, '[[0, 5]]', 'words', '', '', 'Bridge ' || i || ' is safe.', '[]',
-       'indirect', i %% 10 = 9, '', (i * 7919 %% 1000) / 1000.0, '[]', 1, 1, now()
+       'indirect', i %% 10 = 9, 'Desk ' || i %% 12, (i::bigint * 7919 %% 1000) / 1000.0, '[]', 1, 1, now()
   FROM generate_series(1, %(claims)s) i
 """
 # Of ten claims one speaks in the article's own voice, two rest on unnamed sources alone, five on named, two on both.
