@@ -63,7 +63,7 @@ class DeskAdminSite(AdminSite):
 def _home(request: HttpRequest) -> dict[str, Any]:
     """What waits for this person, what waits at all, what was flagged since yesterday, what came in."""
     from claims.enums import FlagRule  # noqa: PLC0415 - the site is made before the apps are there
-    from claims.models import Article, Flag, SourceMerge, StaleClaim  # noqa: PLC0415
+    from claims.models import AnonymityGrant, Article, Flag, SourceMerge, StaleClaim  # noqa: PLC0415
     from reviews.admin.queue import waiting_for  # noqa: PLC0415
     from reviews.enums import State  # noqa: PLC0415
     from reviews.models import Review  # noqa: PLC0415
@@ -90,5 +90,7 @@ def _home(request: HttpRequest) -> dict[str, Any]:
         "deciding_since": stale["since"],
         "articles": Article.objects.annotate(found=Count("revisions__claims")).order_by("-imported_at")[:LONGEST],
         "merges": SourceMerge.objects.filter(state="proposed").count(),
+        # Counted by the template, for those alone who may see it.
+        "grants": AnonymityGrant.objects.filter(approved_at=None, ended_at=None).count,
         "may_import": request.user.has_perm("claims.add_article"),
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from reviews.models import Rating
 from tests.factories import ArticleFactory
+from tests.factories.grants import load_policies, requested
 from tests.factories.reviews import anonymous_claim, review_at
 from tests.reviews.admin.test_desk import signed_in
 
@@ -73,3 +74,11 @@ def test_outsider_is_asked_to_sign_in(client: Client, cast: SimpleNamespace) -> 
     answer = signed_in(client, cast.outsider).get(reverse(HOME), follow=True)
     assert answer.request["PATH_INFO"] == reverse("admin:login")
     assert "<h1>Sign in</h1>" in answer.content.decode()
+
+
+def test_grants_that_wait_are_counted_for_those_who_see_them(client: Client, cast: SimpleNamespace) -> None:
+    load_policies()
+    requested(cast)
+    for role, shown in (("approver", True), ("editor", True), ("reviewer", False), ("partner", False)):
+        page = signed_in(client, getattr(cast, role)).get(reverse(HOME)).content.decode()
+        assert ("<b>1</b> grant to approve" in page) is shown, role
