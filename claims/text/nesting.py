@@ -48,7 +48,8 @@ def _continues(tokens: Tokens, inner: Draft, outer: Draft) -> bool:
         return False
     own = tokens.child(head, *SUBJECTS)
     if tokens.tag[head] == "VBG" and own is None:
-        return tokens.lower[head - 1] in (",", "—", "-", "–", '"', "and")
+        joined = tokens.lower[head - 1] in ("and", "but") and tokens.tag[outer.head] == "VBG"
+        return joined or tokens.lower[head - 1] in (",", "—", "-", "–", '"')  # "is acting and showing" is one report
     if not inner.frames & {"that", "aside"} or "weak" in inner.frames:
         return False
     same = tokens.tag[head] in ("VBD", "VBZ", "VBP") and tokens.tag[outer.head] == tokens.tag[head]

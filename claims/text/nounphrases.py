@@ -136,7 +136,7 @@ def _antecedent(tokens: Tokens, verb: int, found: int) -> int:
 
 def _controller(tokens: Tokens, verb: int, depth: int) -> int | None:  # noqa: PLR0911 - one for each construction
     label, head = tokens.dep[verb], tokens.head[verb]
-    if label == "acl" and tokens.dep[head] == "dobj" and tokens.lower[head] in STATEMENTS:
+    if label == "acl" and tokens.dep[head] == "dobj" and (tokens.lower[head] in STATEMENTS or is_aim(tokens, verb)):
         return subject(tokens, tokens.head[head], depth + 1)
     if label in ("acl", "relcl"):
         return head if tokens.tag[verb] in ("VBG", "VBD", "VBZ", "VBP", "VB") else None
@@ -151,6 +151,11 @@ def _controller(tokens: Tokens, verb: int, depth: int) -> int | None:  # noqa: P
     if label == "pcomp" and tokens.is_verb(tokens.head[head]):  # "in saying that"
         return subject(tokens, tokens.head[head], depth + 1)
     return _inverted(tokens, verb) or _above(tokens, verb, depth)
+
+
+def is_aim(tokens: Tokens, verb: int) -> bool:
+    """ "took pains to say": what somebody does in order to say it."""
+    return tokens.tag[verb] == "VB" and any(tokens.lower[kid] == "to" for kid in tokens.kids[verb])
 
 
 def _above(tokens: Tokens, verb: int, depth: int) -> int | None:

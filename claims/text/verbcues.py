@@ -3,7 +3,7 @@
 from claims.text.complements import content_of
 from claims.text.drafts import Draft
 from claims.text.lexicon import WEAK, Verb, pattern, verbs
-from claims.text.nounphrases import RELATIVE, STATEMENTS, just_before, phrase, subject
+from claims.text.nounphrases import RELATIVE, STATEMENTS, is_aim, just_before, phrase, subject
 from claims.text.surface import NEAR
 from claims.text.tokens import SUBJECTS, Tokens
 
@@ -149,7 +149,7 @@ def _climb(tokens: Tokens, draft: Draft) -> int:
         elif tokens.dep[top] == "xcomp" and tokens.tag[above].startswith("JJ"):
             between = {above} | {kid for kid in tokens.kids[top] if tokens.lower[kid] == "to"}
             above = tokens.head[above]
-        elif tokens.dep[top] == "acl" and tokens.dep[above] == "dobj" and tokens.lower[above] in STATEMENTS:
+        elif tokens.dep[top] == "acl" and tokens.dep[above] == "dobj" and _carries(tokens, above, top):
             between = tokens.subtree(above, without={top})
             above = tokens.head[above]
         elif tokens.dep[top] == "pcomp" and tokens.lower[above] == "by" and tokens.is_verb(tokens.head[above]):
@@ -160,6 +160,11 @@ def _climb(tokens: Tokens, draft: Draft) -> int:
         draft.cue |= between | cue(tokens, above)
         top = above
     return top if top != verb else verb
+
+
+def _carries(tokens: Tokens, noun: int, verb: int) -> bool:
+    """ "issued a statement saying", "took pains to say"."""
+    return tokens.lower[noun] in STATEMENTS or is_aim(tokens, verb)
 
 
 def _source(tokens: Tokens, verb: int, speaker: int) -> set[int]:
