@@ -17,6 +17,7 @@ from claims.models import (
     Source,
     SourceMerge,
 )
+from claims.sourcing.drawing import draw
 from claims.sourcing.explain import origins_in_words
 
 
@@ -218,6 +219,7 @@ class ClaimDetail(ClaimRead):
             "sentences": explanation.sentences,
             "paths": explanation.paths,
             "proof": explanation.proof.as_json(),
+            "drawing": draw(explanation, f"claim:{claim.pk}"),
         }
 
     def get_warnings(self, claim: Claim) -> list[dict[str, str]]:

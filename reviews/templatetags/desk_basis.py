@@ -1,11 +1,20 @@
 """How a basis is told on the pages of the desk."""
 
 from django import template
+from django.utils.safestring import SafeString
 
-from claims.sourcing import Rests
+from claims.models import Claim
+from claims.sourcing import Explanation, Rests
+from claims.sourcing.drawing import draw
 from claims.sourcing.explain import origins_in_words
 
 register = template.Library()
+
+
+@register.simple_tag
+def picture(explanation: Explanation, claim: Claim) -> SafeString:
+    """The proof as inline SVG; empty where there is nothing to draw."""
+    return draw(explanation, f"claim:{claim.pk}")
 
 
 @register.filter
