@@ -208,6 +208,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["next"]  # an address may carry what was searched for; a failed sign-in keeps none of it
 
 # --- mail ---------------------------------------------------------------------------------------------------
 
