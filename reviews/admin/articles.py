@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, QuerySet
@@ -14,9 +15,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
+from claims import tasks
 from claims.admin.base import DeskAdmin
 from claims.enums import BasisKind
-from claims.intake import import_article
+from claims.intake import ask_for_import
 from claims.models import Article, Claim, Flag, User
 from claims.refusals import NotYours, Refused
 from reviews import publishing
@@ -28,10 +30,13 @@ FROM_FORM = ("title", "publisher", "byline", "language", "url", "published_on")
 
 
 class ImportForm(forms.Form):
-    """Text by hand or as a file; the rest is read from the text where it is left empty."""
+    """Text by hand, a file, or an address where the desk fetches; what is left empty is read from the article."""
 
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 12}), required=False, strip=False)
-    file = forms.FileField(required=False, help_text="A UTF-8 text file, instead of the text.")
+    file = forms.FileField(required=False, help_text="UTF-8 text, a saved web page or a Word document.")
+    address = forms.URLField(
+        max_length=1000, required=False, assume_scheme="https", help_text="The desk fetches it from there."
+    )
     title = forms.CharField(max_length=300, required=False)
     publisher = forms.CharField(max_length=200, required=False)
     byline = forms.CharField(max_length=200, required=False)
@@ -41,13 +46,20 @@ class ImportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if bool(given.get("text", "").strip()) == bool(given.get("file")):
-            raise forms.ValidationError("Give the text or a file, one of the two.")
+        if self.errors:
+            return given
+        if sum(bool(given.get(name, "") and str(given[name]).strip()) for name in ("text", "file", "address")) != 1:
+            raise forms.ValidationError("Give the text, a file or an address: one of them.")
         return given
 
-    def content(self) -> bytes:
+    def what(self) -> dict[str, Any]:
+        """What is handed in, as `ask_for_import` takes it."""
+        if self.cleaned_data["address"]:
+            return {"address": self.cleaned_data["address"]}
         file = self.cleaned_data["file"]
-        return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()
+        if file:
+            return {"content": bytes(file.read()), "file_name": file.name}
+        return {"content": str(self.cleaned_data["text"]).encode()}
 
     def refuse(self, refused: Refused) -> None:
         """Show the sentence at the field that it is about."""
@@ -75,27 +87,27 @@ class ArticleAdmin(DeskAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Import: one call of the function that the command and the API call too."""
+        """Hand an article in; a worker reads it, and the page of the import tells how far it is."""
         if not self.has_add_permission(request):
             raise Http404
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         if request.method == "POST" and form.is_valid():
             given = {name: form.cleaned_data[name] for name in FROM_FORM}
             try:
-                imported = import_article(content=form.content(), by=User.of(request.user), **given)
+                job = ask_for_import(
+                    by=User.of(request.user), preview="preview" in request.POST, **form.what(), **given
+                )
             except Refused as refused:
                 form.refuse(refused)
             else:
-                if imported.created:
-                    messages.success(request, f"Imported with {imported.claims} claims.")
-                else:
-                    messages.info(request, "The same text was imported before; here it is.")
-                return redirect("admin:claims_article_change", imported.article.pk)
+                tasks.nudge(tasks.run_imports)
+                return redirect("admin:claims_importjob_change", job.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": "Import an article",
             "opts": self.opts,
             "form": form,
+            "may_fetch": settings.FETCH_ARTICLES,
         }
         return TemplateResponse(request, "desk/import.html", context)
 

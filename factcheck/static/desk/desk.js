@@ -59,6 +59,10 @@
     tick();
   }
 
+  /* What is under way is looked at again after so many seconds. */
+  const waits = document.querySelector("[data-look-again]");
+  if (waits) setTimeout(() => location.reload(), 1000 * Number(waits.dataset.lookAgain));
+
   /* A long text that is typed is not lost by closing the page. */
   for (const form of document.querySelectorAll("form.desk-form")) {
     let changed = false;

@@ -153,7 +153,7 @@ def test_import_page_names_what_is_wrong(client: Client, cast: SimpleNamespace) 
     address = reverse("admin:claims_article_add")
     page = signed_in(client, cast.editor).post(address, {"text": "date 2024-13-45\n\nIt rained."}).content.decode()
     assert "Line 1: “2024-13-45” is not a date" in page
-    assert "Give the text or a file" in client.post(address, {"title": "x"}).content.decode()
+    assert "Give the text, a file or an address" in client.post(address, {"title": "x"}).content.decode()
     assert client.post(address, {"text": "The mayor said on Monday that it rained."}).status_code == 302
     assert signed_in(client, cast.reviewer).get(address).status_code == 404
 
