@@ -7,6 +7,8 @@ works on public words alone; the identity is not consulted, so that it tells not
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from claims.enums import Knowledge
 from claims.models import Attribution, GroupSize, PseudonymLink, Source
 from claims.text.narrowing import ROLE, Attribute, attributes
@@ -78,10 +80,11 @@ def _pools(sources: list[int], *, with_code: bool) -> dict[int, set[int]]:
     pools = {pk: {pk} for pk in sources}
     if with_code:
         standing = PseudonymLink.objects.filter(ended_at=None)
-        codes = standing.filter(source__in=sources).values("pseudonym")
+        here = Q(source__in=sources) | Q(source__merged_into__in=sources)
+        links = standing.filter(pseudonym__in=standing.filter(here).values("pseudonym"))
         bearers: dict[int, set[int]] = {}
-        for source, code in standing.filter(pseudonym__in=codes).values_list("source", "pseudonym"):
-            bearers.setdefault(code, set()).add(source)
+        for source, kept, code in links.values_list("source", "source__merged_into", "pseudonym"):
+            bearers.setdefault(code, set()).add(kept or source)
         for pool in bearers.values():
             for pk in pool & set(sources):
                 pools[pk] = pool

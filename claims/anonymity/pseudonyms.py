@@ -7,7 +7,7 @@ nothing that others see changes when one is given, and the history does not say 
 from datetime import date
 
 from django.db import transaction
-from django.db.models import IntegerField, Max
+from django.db.models import IntegerField, Max, Q, QuerySet
 from django.db.models.functions import Cast, Now, Substr
 
 from claims.enums import Naming
@@ -48,6 +48,12 @@ def code_of(source: Source, *, seen_by: User) -> Pseudonym | None:
     if not seen_by.has_perm("claims.view_pseudonym"):
         return None
     return Pseudonym.objects.filter(links__source=source, links__ended_at=None).first()
+
+
+def bearers(pseudonym: Pseudonym) -> QuerySet[Source]:
+    """The sources of a code; one that was merged is the source that took it in."""
+    linked = PseudonymLink.objects.filter(pseudonym=pseudonym, ended_at=None).values("source")
+    return Source.objects.filter(Q(pk__in=linked) | Q(merged__in=linked)).distinct()
 
 
 def _known(code: str) -> Pseudonym:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from claims.anonymity.standing import CONFIDENTIAL
 from claims.enums import Corroboration, Knowledge, Outcome
 from claims.models import AnonymityGrant
 
@@ -13,10 +14,11 @@ def for_readers(grant: AnonymityGrant) -> dict[str, Any]:
     approved_on, ended_on, policy, met, clauses, unmet}.
 
     `met` of `clauses` demands of the policy are met; `unmet` are the demands that are not, in the policy's words. How
-    the source knows in detail, its motive, the terms, who promised and who knows are not for readers.
+    the source knows in detail, its motive, the terms, who promised and who knows are not for readers; nor is a demand
+    of which the answer would tell such a thing.
     """
     grades = sorted(grant.grades.all(), key=lambda each: each.clause.order)
-    applying = [each for each in grades if each.outcome in APPLIES]
+    applying = [each for each in grades if each.outcome in APPLIES and each.clause.test not in CONFIDENTIAL]
     unmet = [each.clause.demand for each in applying if each.outcome != Outcome.MET]
     return {
         "reason": grant.reason,

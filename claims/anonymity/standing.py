@@ -1,18 +1,17 @@
 """How grants stand to the policy in force, as rows: written in the transaction of whatever changes them."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from claims import sourcing
 from claims.anonymity.facts import facts_of, with_surroundings
 from claims.anonymity.grading import Grade, grade
-from claims.enums import FlagRule, Naming, Outcome, SourceKind
+from claims.enums import ClauseTest, FlagRule, Naming, Outcome, SourceKind
 from claims.models import AnonymityGrant, Attribution, Claim, ClauseGrade, HousePolicy, PolicyClause
 
 NEEDS_GRANT = (SourceKind.PERSON, SourceKind.GROUP)  # a crowd or a relayed report was promised nothing
 UNMET = (Outcome.MISSING, Outcome.BREACHED)
+CONFIDENTIAL = (ClauseTest.NO_PLURAL_FOR_ONE,)  # whether it is met tells how many people there are
 BATCH = 500
 
 
@@ -35,7 +34,7 @@ def regrade(grants: QuerySet[AnonymityGrant]) -> int:
     policy = policy_in_force()
     clauses = clauses_of(policy)
     locked = grants.order_by("pk").select_for_update(of=("self",), no_key=True)
-    every = with_surroundings(locked).iterator(chunk_size=BATCH)
+    every = with_surroundings(locked).prefetch_related("grades").iterator(chunk_size=BATCH)
     changed = [grant for grant in every if _write(grant, policy, clauses)]
     return len(changed)
 
@@ -43,13 +42,13 @@ def regrade(grants: QuerySet[AnonymityGrant]) -> int:
 def _write(grant: AnonymityGrant, policy: HousePolicy | None, clauses: list[PolicyClause]) -> bool:
     grades = grade(clauses, facts_of(grant))
     unmet = sum(each.is_unmet for each in grades) if policy else None
-    before = list(grant.grades.order_by("clause__order").values_list("clause_id", "outcome", "why"))
-    now = [(clause.pk, each.outcome.value, each.why[:500]) for clause, each in zip(clauses, grades, strict=True)]
+    before = {(each.clause_id, each.outcome, each.why) for each in grant.grades.all()}
+    now = {(clause.pk, each.outcome.value, each.why[:500]) for clause, each in zip(clauses, grades, strict=True)}
     if (grant.unmet, grant.policy_id, before) == (unmet, policy.pk if policy else None, now):
         return False
     grant.grades.all().delete()
     ClauseGrade.objects.bulk_create(
-        ClauseGrade(grant=grant, clause_id=clause, outcome=outcome, why=why) for clause, outcome, why in now
+        ClauseGrade(grant=grant, clause_id=clause, outcome=outcome, why=why) for clause, outcome, why in sorted(now)
     )
     grant.unmet, grant.policy = unmet, policy
     grant.save(update_fields=["unmet", "policy"])
@@ -58,13 +57,16 @@ def _write(grant: AnonymityGrant, policy: HousePolicy | None, clauses: list[Poli
 
 
 def _flag(claim: Claim) -> None:
-    """Raise “anonymity not justified” while a grant of the claim leaves a clause unmet; its proof is ids alone."""
-    unmet = ClauseGrade.objects.filter(grant__attribution__claim=claim, outcome__in=UNMET).order_by("grant", "clause")
-    proof: dict[str, list[int]] = {}
-    for grant, clause in unmet.values_list("grant", "clause"):
-        proof.setdefault(str(grant), []).append(clause)
-    if proof:
-        sourcing.raise_flag(claim=claim, rule=FlagRule.UNJUSTIFIED_ANONYMITY, proof={"grants": proof})
+    """Raise “anonymity not justified” while a grant of the claim leaves a clause unmet.
+
+    The proof names the grants, their versions and the policy, not the clauses: a flag is read by everybody at the
+    desk, and which clause is unmet may tell what a confidential field holds.
+    """
+    unmet = AnonymityGrant.objects.filter(attribution__claim=claim, unmet__gt=0).order_by("pk")
+    grants = [{"grant": pk, "version": version, "policy": policy}
+              for pk, version, policy in unmet.values_list("pk", "version", "policy")]  # fmt: skip
+    if grants:
+        sourcing.raise_flag(claim=claim, rule=FlagRule.UNJUSTIFIED_ANONYMITY, proof={"grants": grants})
     else:
         sourcing.clear_flag(claim=claim, rule=FlagRule.UNJUSTIFIED_ANONYMITY)
 
@@ -82,17 +84,17 @@ def missing_clauses(claim: Claim) -> list[str]:
         if grant is None:
             found.append(f"“{words}”: no grant of anonymity is on record.")
         else:
-            found += [f"“{words}”, not met: {each.clause.demand}" for each in grant.grades.all()]
+            found += [f"“{words}”, not met: {_demand(each.clause)}" for each in grant.grades.all()]
             if grant.unmet is None:
                 found.append(f"“{words}”: no house policy is in force.")
     return found
+
+
+def _demand(clause: PolicyClause) -> str:
+    return "a demand that is seen with the grant." if clause.test in CONFIDENTIAL else clause.demand
 
 
 def unnamed(claim: Claim) -> QuerySet[Attribution]:
     """The attributions of a claim to people without a name who speak to the reader: each needs a grant."""
     found = claim.attributions.filter(relayed_by=None, source__kind__in=NEEDS_GRANT)
     return found.exclude(source__naming=Naming.NAMED).select_related("source", "grant").order_by("pk")
-
-
-def without_grant(attributions: Iterable[Attribution]) -> list[Attribution]:
-    return [each for each in attributions if getattr(each, "grant", None) is None]

@@ -14,21 +14,25 @@ KINDS: tuple[tuple[str, str], ...] = (*((kind.value, kind.label) for kind in Bas
 MOST = 20  # outlets and desks that are shown one by one; the rest is put together
 MONTHS = 24
 
-# One walk over the claims; outlets, desks and months are then added up from what was counted together.
+# One walk over the claims, counted by article and by desk at once; outlets and months are added up from the articles.
 SHARES = """
-WITH placed AS MATERIALIZED (
+WITH counted AS MATERIALIZED (
+    SELECT c.revision_id, c.topic, COALESCE(b.kind, 'undecided') AS kind, GROUPING(c.topic) = 0 AS by_desk,
+           count(*) AS claims
+      FROM claims_claim c LEFT JOIN claims_basis b ON b.claim_id = c.id
+     WHERE c.discarded_at IS NULL
+     GROUP BY GROUPING SETS ((c.revision_id, COALESCE(b.kind, 'undecided')), (c.topic, COALESCE(b.kind, 'undecided')))
+),
+printed AS MATERIALIZED (
     SELECT r.id, a.publisher, to_char(COALESCE(a.published_on, a.imported_at::date), 'YYYY-MM') AS month
       FROM claims_articlerevision r JOIN claims_article a ON a.id = r.article_id
-),
-counted AS MATERIALIZED (
-    SELECT p.publisher, p.month, c.topic, COALESCE(b.kind, 'undecided') AS kind, count(*) AS claims
-      FROM claims_claim c JOIN placed p ON p.id = c.revision_id LEFT JOIN claims_basis b ON b.claim_id = c.id
-     WHERE c.discarded_at IS NULL
-     GROUP BY p.publisher, p.month, c.topic, COALESCE(b.kind, 'undecided')
 )
-SELECT CASE WHEN GROUPING(publisher) = 0 THEN 'outlet' WHEN GROUPING(topic) = 0 THEN 'desk' ELSE 'month' END,
-       COALESCE(publisher, topic, month), kind, sum(claims)::bigint
-  FROM counted GROUP BY GROUPING SETS ((publisher, kind), (topic, kind), (month, kind))
+SELECT CASE WHEN GROUPING(publisher) = 0 THEN 'outlet' ELSE 'month' END, COALESCE(publisher, month), kind,
+       sum(claims)::bigint
+  FROM counted n JOIN printed p ON p.id = n.revision_id
+ WHERE NOT n.by_desk GROUP BY GROUPING SETS ((publisher, kind), (month, kind))
+ UNION ALL
+SELECT 'desk', topic, kind, claims FROM counted WHERE by_desk
 """
 IN_MEMORY = "SET LOCAL work_mem = '128MB'"  # for this transaction alone: a million claims are joined without a file
 

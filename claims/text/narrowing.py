@@ -18,7 +18,8 @@ _HEADING = re.compile(r"\[(\w+)( Case)?\]")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _NOBODY = frozenset(
     "person people personnel source somebody someone anyone member members man men woman women insider staff regular "
-    "relative none-of-them couple trio duo quartet several some many one two three four five both".split()
+    "relative none-of-them couple trio duo quartet several some many one two three four five both "
+    "his her their our its".split()
 )
 _ARTICLES = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|several|two|three|four|five|of|on|to)\s+", re.I)
 _LAST = re.compile(r"\s+(?:who|said|says|that|and|or|of|in|at)$", re.I)
@@ -54,8 +55,9 @@ def attributes(description: str) -> list[Attribute]:
 
 def _is_no_name(words: str, before: Iterable[Attribute]) -> bool:
     """A title, a plain word that begins the description, or the name of a place that was read already."""
-    plain = words.casefold().removesuffix("s")
-    if plain in _NOBODY or plain in sections("roles")["informant"] or words.casefold().rstrip(".") in _titles():
+    lower = words.casefold()
+    known = _NOBODY | sections("roles")["informant"] | _titles()
+    if {lower, lower.removesuffix("s"), lower.rstrip(".")} & known:
         return True
     return any(one.kind in ("place", "access") and words in one.words for one in before)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from claims.anonymity.pseudonyms import bearers
 from claims.models import Claim, Pseudonym
 from reviews.models import Publication
 
@@ -46,9 +47,8 @@ class TrackRecord:
 
 def track_record(pseudonym: Pseudonym) -> TrackRecord:
     """Over every claim that the sources of this code make to the reader. Two queries."""
-    sources = pseudonym.links.filter(ended_at=None).values("source")
     made = Claim.objects.filter(
-        attributions__source__in=sources, attributions__relayed_by=None, discarded_at=None
+        attributions__source__in=bearers(pseudonym), attributions__relayed_by=None, discarded_at=None
     ).distinct()
     claims = list(made.select_related("revision__article").order_by("revision__article__published_on", "pk"))
     shown = Publication.objects.filter(shown_until=None, retracted_at=None, review__claim__in=claims)

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims.anonymity.pseudonyms import code_of, give_code, take_code
+from claims.anonymity.jigsaw import jigsaw
+from claims.anonymity.pseudonyms import bearers, code_of, give_code, take_code
 from claims.models import Event, Pseudonym, PseudonymLink, Source, StaleClaim
 from claims.refusals import NotNow, NotSo, NotYours
 from tests.factories import AttributionFactory, SourceFactory
@@ -78,3 +79,13 @@ def test_source_bears_one_code_at_a_time(cast: SimpleNamespace) -> None:
         PseudonymLink.objects.create(pseudonym=other, source=source, given_by=cast.editor)
     with pytest.raises(IntegrityError, match="pseudonym_is_a_number_of_the_desk"), transaction.atomic():
         Pseudonym.objects.create(code="Jane", made_by=cast.editor)
+
+
+def test_code_goes_with_a_source_that_was_merged(cast: SimpleNamespace) -> None:
+    kept, dropped = SourceFactory(unnamed=True), SourceFactory(unnamed=True)
+    code = give_code(source=dropped, by=cast.editor)
+    other = AttributionFactory(source=SourceFactory(unnamed=True), printed="a clerk").source
+    give_code(source=other, by=cast.editor, code=code.code)
+    Source.objects.filter(pk=dropped.pk).update(merged_into=kept)
+    assert set(bearers(code)) == {kept, dropped, other}
+    assert [piece.words for piece in jigsaw(kept, with_code=True).pieces] == ["clerk"]
