@@ -8,6 +8,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from claims import identity
+from claims.intake.contradictions import flag_contradictions
 from claims.intake.formats import receive
 from claims.intake.storing import store_claims
 from claims.models import Article, ArticleRevision, Claim, Event, User
@@ -91,6 +92,7 @@ def _store(revision: ArticleRevision, reading: Reading, report: Progress) -> lis
     sources = identity.sources_of(reading, revision)
     claims = store_claims(revision, reading, sources, report)
     identity.propose_merges(reading, revision.article)
+    flag_contradictions(claims, reading.contradictions)
     return claims
 
 

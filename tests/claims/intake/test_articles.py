@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from claims.intake import add_claim, correct_claim, import_article
-from claims.models import Article, Claim, Event, SourceMerge, StaleClaim
+from claims.models import Article, Claim, Event, Flag, SourceMerge, StaleClaim
 from claims.refusals import NotNow, NotSo, NotYours
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,18 @@ def test_contradiction_in_the_real_article_is_noted_with_both_passages() -> None
     (note,) = import_article(content=REAL, by=None).revision.notes
     assert note.startswith("The article counts 5 people here and 7 there.")
     assert "Seven people are visible." in note
+
+
+def test_claims_that_a_passage_of_their_article_contradicts_are_flagged_with_both_passages() -> None:
+    text = (
+        b"The board said on Monday that seven people had left the company.\n\n"
+        b"The union said on Tuesday that eleven people had left the company.\n"
+    )
+    imported = import_article(content=text, by=None, title="Two numbers")
+    flags = Flag.objects.filter(rule="contradiction", cleared_at=None)
+    words = imported.revision.text
+    told = {tuple(words[start:end].split()[0] for start, end in flag.proof["passages"]) for flag in flags}
+    assert (flags.count(), len(told)) == (2, 1)
 
 
 @pytest.mark.parametrize(
