@@ -23,7 +23,7 @@ TAKE = """
 UPDATE claims_staleclaim s SET attempts = s.attempts + 1, taken_until = now() + make_interval(secs => %(lease)s)
  WHERE s.claim_id IN (
        SELECT claim_id FROM claims_staleclaim
-        WHERE attempts < %(most)s AND (taken_until IS NULL OR taken_until < now())
+        WHERE attempts = %(attempts)s AND (taken_until IS NULL OR taken_until < now())
         ORDER BY since LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 RETURNING s.claim_id, s.changes
 """
@@ -69,9 +69,14 @@ def _whole_desk() -> int:
 
 
 def _take(limit: int) -> dict[int, int]:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(TAKE, {"lease": LEASE_SECONDS, "most": MAX_ATTEMPTS, "limit": limit})
-        return dict(cursor.fetchall())
+    """The next batch. What was taken once and not finished comes in smaller batches, then alone: so whatever kills
+    its worker is parked alone, and those beside it are decided."""
+    for attempts, most in enumerate((limit, min(limit, 30), 1)[:MAX_ATTEMPTS]):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(TAKE, {"lease": LEASE_SECONDS, "attempts": attempts, "limit": most})
+            if taken := dict(cursor.fetchall()):
+                return taken
+    return {}
 
 
 def _decide(taken: dict[int, int]) -> int:

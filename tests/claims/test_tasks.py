@@ -2,18 +2,22 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from kombu import Connection
 
-from claims import tasks
-from claims.models import Basis, Flag, Scope, StaleClaim
+from claims import sourcing, tasks
+from claims.models import Attribution, Basis, Flag, Scope, StaleClaim
 from factcheck.embedded import Places, desk
+from tests.claims.sourcing.graphs import Rows, draw
 from tests.conftest import Service, make_cast, wait_until
 from tests.factcheck.api.test_api import Caller
 from tests.factories import AttributionFactory, ClaimFactory, SourceFactory
@@ -119,3 +123,36 @@ def test_queue_holds_no_names(broker: Service, transactional_db: None, no_pause:
     )  # fmt: skip
     assert all(line.endswith(":0") for line in dumped.stdout.splitlines())
     assert dumped.stdout
+
+
+def test_worker_killed_at_twenty_random_moments_leaves_what_a_fresh_decision_finds(worker: Service) -> None:
+    wait_until(lambda: tasks.drain_stale_claims.app.control.ping(timeout=0.5))
+    Rows([draw(seed) for seed in range(150)])
+    dice = random.Random(9)  # noqa: S311 - a drawing, not a secret
+    for _ in range(20):
+        Attribution.objects.filter(pk__gte=0).update(knowledge=dice.choice(["unknown", "second_hand", "first_hand"]))
+        tasks.nudge()
+        time.sleep(dice.random() * 0.3)
+        kill_the_one_that_works(worker)
+    StaleClaim.objects.update(taken_until=None)  # the leases of those that were killed, run out
+    wait_until(lambda: tasks.nudge() or not StaleClaim.objects.exists(), every=0.5, seconds=40)
+    left = decided()
+    Basis.objects.all().delete()
+    Flag.objects.all().delete()
+    sourcing.decide_all()
+    assert left == decided()
+    assert len(left[0]) > 300
+
+
+def kill_the_one_that_works(worker: Service) -> None:
+    """kill -9 the process that runs the tasks; Celery's own main process starts another."""
+    assert worker.child.process is not None
+    main = worker.child.process.pid
+    for pid in Path(f"/proc/{main}/task/{main}/children").read_text(encoding="ascii").split():
+        with suppress(ProcessLookupError):
+            os.kill(int(pid), signal.SIGKILL)
+
+
+def decided() -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+    bases = Basis.objects.values_list("claim", "kind", "origins_low", "origins_high", "inherited", "circular", "paths")
+    return set(bases), set(Flag.objects.filter(cleared_at=None).values_list("claim", "rule", "grounds"))

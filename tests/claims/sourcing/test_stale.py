@@ -1,13 +1,14 @@
 """Stale rows: written with every change, drained in batches, parked when they fail, found by the sweep."""
 
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from claims import sourcing
+from claims import identity, sourcing
 from claims.enums import FlagRule, Naming, Stance
-from claims.models import Basis, BasisChange, Citation, Claim, ClaimEvidence, Flag, StaleClaim
+from claims.models import Basis, BasisChange, Citation, Claim, ClaimEvidence, Flag, SourceMerge, StaleClaim
 from claims.refusals import NotSo, NotYours
 from claims.sourcing import Proof, stale
 from tests.factories import AttributionFactory, ClaimFactory, EvidenceFactory, SourceFactory
@@ -180,3 +181,39 @@ def test_basis_goes_with_its_claim() -> None:
     sourcing.drain()
     Claim.objects.filter(pk=claim.pk).delete()
     assert not Basis.objects.exists()
+
+
+def test_claim_that_kills_its_worker_is_parked_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    poison, *fine = [ClaimFactory(own_voice=True) for _ in range(5)]
+    decide = stale.decide
+
+    def die_of_one(ids: Any) -> int:
+        if poison.pk in ids:
+            raise KeyboardInterrupt  # as if the process were gone: nothing counts, nothing is caught
+        return decide(ids)
+
+    monkeypatch.setattr(stale, "decide", die_of_one)
+    for _ in range(10):
+        with suppress(KeyboardInterrupt):
+            sourcing.drain()
+        StaleClaim.objects.update(taken_until=None)  # the lease has run out
+    assert StaleClaim.objects.get().claim_id == poison.pk
+    assert StaleClaim.objects.get().is_parked
+    assert Basis.objects.filter(claim__in=fine).count() == 4
+
+
+def test_merge_and_its_undoing_restale_exactly_the_claims_of_the_two(cast: SimpleNamespace) -> None:
+    kept, dropped = SourceFactory(), SourceFactory()
+    one, two, neither = (AttributionFactory(source=each).claim for each in (kept, dropped, SourceFactory()))
+    above, piece = ClaimFactory(own_voice=True), EvidenceFactory()
+    ClaimEvidence.objects.create(claim=above, evidence=piece, stance=Stance.SUPPORTS)
+    Citation.objects.create(evidence=piece, cited_claim=two)
+    sourcing.drain()
+    merge = SourceMerge.objects.create(kept=kept, dropped=dropped)
+    assert waiting() == set()
+    merge = identity.confirm_merge(merge=merge, by=cast.editor)
+    assert waiting() == {two.pk, above.pk}
+    sourcing.drain()
+    identity.undo_merge(merge=merge, by=cast.editor)
+    assert waiting() == {two.pk, above.pk}
+    assert not {one.pk, neither.pk} & waiting()
