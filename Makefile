@@ -10,7 +10,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 SCALE ?= 1
 ONLY ?=
 
-.PHONY: help run serve setup setup-dev test check bench screenshots words lock clean
+.PHONY: help run serve setup setup-dev test check check-pages bench screenshots words lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,13 @@ setup-dev: .venv/.development
 
 test: setup-dev ## every test, against a real PostgreSQL and a real worker
 	@$(BIN)/python -m pytest
+
+check-pages: setup-dev .venv/.nu ## the HTML of every kind of public page through the Nu checker (needs npm and Java)
+	@CI=true $(BIN)/python -m pytest -q tests/journeys/test_markup.py
+
+.venv/.nu: | .venv/bin/python
+	@npm install --silent --no-audit --no-fund --prefix .venv/nu vnu-jar@26.9.27
+	@touch $@
 
 check: setup-dev ## lint, types, import contracts, template lint, migrations complete
 	@$(BIN)/ruff check .

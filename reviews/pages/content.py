@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from claims.enums import BasisKind, EvidenceKind, Knowledge, Naming, Stance
 from reviews.models import Publication
@@ -52,7 +52,7 @@ def basis_changes(basis: Shown) -> list[str]:
         % {
             "before": basis_words(change["before"]),
             "after": basis_words(change["after"]),
-            "date": date_format(date.fromisoformat(change["on"]), "DATE_FORMAT"),
+            "date": date_format(date.fromisoformat(change["on"]), pgettext("date, by Django's letters", "j F Y")),
         }
         for change in basis.get("changes", [])
     ]

@@ -22,7 +22,8 @@ def day(value: "date | datetime | str | None") -> "SafeString | str":
     if isinstance(moment, datetime):
         moment = localtime(moment)
     words = date_format(moment, pgettext("date, by Django's letters", "j F Y"))
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
+    machine = moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+    return format_html('<time datetime="{}">{}</time>', machine, words)
 
 
 @register.filter
