@@ -8,6 +8,7 @@ from claims.text.surface import NEAR
 from claims.text.tokens import SUBJECTS, Tokens
 
 AUTHOR = frozenset({"i", "we", "you", "let", "us"})
+NOBODY = AUTHOR | {"him", "them", "me"}  # "dared him to say" tells what nobody has said yet
 _ACTS = frozenset({"object", "infinitive", "preposition"})
 _DESCRIBES = frozenset({"relcl", "acl", "xcomp"})
 _UNDONE = frozenset({"would", "could", "might", "may", "should", "must", "not", "n't", "to", "if", "whether", "never"})
@@ -54,7 +55,7 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
         speaker = None
     elif speaker is None and tokens.tag[verb] in ("VBD", "VBZ", "VBP") and not tokens.children(verb, *SUBJECTS):
         speaker = just_before(tokens, verb)
-    if speaker is not None and (tokens.lower[speaker] in AUTHOR or _is_inference(tokens, speaker, entry)):
+    if speaker is not None and (tokens.lower[speaker] in NOBODY or _is_inference(tokens, speaker, entry)):
         return None
     rule, content = content_of(tokens, verb, entry, speaker)
     if not rule:
