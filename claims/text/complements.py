@@ -49,7 +49,9 @@ def _infinitive(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> 
     clause = tokens.child(verb, "xcomp")
     if clause is None or all(tokens.lower[kid] != "to" for kid in tokens.kids[clause]):
         return NOTHING
-    return "infinitive", tokens.subtree(clause)
+    asked = tokens.child(verb, "dobj")  # "asked the campaign to stop"
+    whom = tokens.subtree(asked) if asked is not None and verb < asked < clause else set()
+    return "infinitive", tokens.subtree(clause) | whom
 
 
 def _is_question(tokens: Tokens, clause: int) -> bool:

@@ -35,7 +35,7 @@ def trim(tokens: Tokens, drafts: list[Draft], inside: list[bool]) -> None:
     for draft in drafts:
         if draft.head is None or not draft.content:
             continue
-        for find in _ADDITIONS if draft.rule in _REPORTED else (_summed_up,):
+        for find in _ADDITIONS if draft.rule in _REPORTED else _AFTER_ACTS:
             extra = find(tokens, draft)
             if extra and not any(inside[one] for one in extra) and len(extra) < len(draft.content):
                 draft.content -= extra
@@ -95,6 +95,16 @@ def _goes_on(tokens: Tokens, first: int) -> bool:
     )
 
 
+def _apposed(tokens: Tokens, draft: Draft) -> set[int]:
+    """ "referring to Ann Lee, the head of the firm": who that is, for the reader."""
+    for token in draft.content:
+        if token > (draft.head or 0) and tokens.dep[token] == "appos":
+            below = _last_clause(tokens, draft, token)
+            if below:
+                return below
+    return set()
+
+
 def _told_by_another(tokens: Tokens, draft: Draft) -> set[int]:
     """ "…, and more than 4 in 10 said Roe would be best": the next report."""
     for token in draft.content:
@@ -117,3 +127,4 @@ def _setting(tokens: Tokens, draft: Draft) -> set[int]:
 
 
 _ADDITIONS = (_circumstance, _afterthought, _summed_up, _told_by_another, _setting)
+_AFTER_ACTS = (_afterthought, _summed_up, _apposed)
