@@ -11,9 +11,9 @@ from reviews.models import Review
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def concerned(kind: NoticeKind, review: Review) -> QuerySet[User]:
+def concerned(kind: NoticeKind, review: Review | None) -> QuerySet[User]:
     """The people to tell of this event in this review. Assignments, reminders and mentions name theirs themselves."""
-    if kind not in CONCERNED:
+    if kind not in CONCERNED or review is None:
         raise ValueError(f"Who is told of “{kind}” must be said by the caller.")
     return CONCERNED[kind](review)
 

@@ -27,36 +27,49 @@ def notify(
     Give the review (its claim follows) or the claim alone. Without `to` the people follow from kind and review (see
     `concerned`). With `once` the same person is told of this kind and key one time, however often it is called.
     """
-    if review is None and claim is None:
+    claim = claim or (review.claim if review else None)
+    if claim is None:
         raise ValueError("A notice is about a review or a claim.")
     if to is None:
-        if review is None:
-            raise ValueError(f"Who is told of “{kind}” must be said where there is no review.")
         to = concerned(kind, review)
-    people = {person.pk: person for person in to if person.is_active and (by is None or person.pk != by.pk)}
-    if not people:
-        return []
-    claim_id = review.claim_id if review is not None else claim.pk  # type: ignore[union-attr] # one of the two is there
-    chosen = {each.person_id: each for each in Preferences.objects.filter(person__in=people)}
+    people = [person for person in to if person.is_active and person != by]
     at = at or timezone.now()
     with transaction.atomic():
-        told = []
-        for person in people.values():
-            preferences = chosen.get(person.pk) or Preferences(person=person)
-            ways = preferences.ways(kind) if person.email else preferences.ways(kind) - {Way.MAIL}
-            if ways:
-                notice = Notice(
-                    person=person, kind=kind, claim_id=claim_id, once=once, at=at, in_desk=Way.DESK in ways
-                )
-                told.append((notice, ways, preferences))
-        fresh = _new([notice for notice, _, _ in told], once)
+        wanted = [each for each in _preferences(people) if _ways(each, kind)]
+        notices = {
+            each: Notice(
+                person=each.person,
+                kind=kind,
+                claim=claim,
+                once=once,
+                at=at,
+                in_desk=Way.DESK in _ways(each, kind),
+            )
+            for each in wanted
+        }
+        fresh = _new(list(notices.values()), once)
         Delivery.objects.bulk_create(
             Delivery(notice=notice, way=way, due_at=_due(way, preferences, at))
-            for notice, ways, preferences in told
+            for preferences, notice in notices.items()
             if notice in fresh
-            for way in sorted(ways - {Way.DESK})
+            for way in sorted(_ways(preferences, kind) - {Way.DESK})
         )
     return fresh
+
+
+def _preferences(people: list[User]) -> list[Preferences]:
+    """Each person's own choice, or the defaults."""
+    by_person = {person.pk: Preferences(person=person) for person in people}
+    for chosen in Preferences.objects.filter(person__in=people):
+        chosen.person = by_person[chosen.person_id].person
+        by_person[chosen.person_id] = chosen
+    return list(by_person.values())
+
+
+def _ways(preferences: Preferences, kind: NoticeKind) -> set[Way]:
+    """Nobody without an address is written to."""
+    ways = preferences.ways(kind)
+    return ways if preferences.person.email else ways - {Way.MAIL}
 
 
 def _new(notices: list[Notice], once: str) -> list[Notice]:
