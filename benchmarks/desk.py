@@ -7,7 +7,7 @@ stories, some back up, which closes a circle), 300,000 links from claims to evid
 The rows are made inside the database, without the triggers and checks of single rows, as a restored backup is.
 """
 
-from django.db import connection
+from django.db import connection, transaction
 
 from claims.models import Claim, Evidence
 
@@ -87,12 +87,13 @@ ON CONFLICT DO NOTHING
 """
 
 
+@transaction.atomic
 def generate(scale: float) -> int:
     """Make the desk in an empty database. Returns the number of claims."""
     claims = int(1_000_000 * scale) // 100 * 100
     given = {"claims": claims, "named": claims // 10}
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("SELECT setseed(0.4)")
         for statement in (ARTICLES, REVISIONS, SOURCES, CLAIMS, ATTRIBUTIONS, EVIDENCE, ORIGINS, CITATIONS,
                           OTHER_CITATIONS, BROUGHT):  # fmt: skip
@@ -101,7 +102,7 @@ def generate(scale: float) -> int:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('claims_{table}', 'id'), max(id) + 1) FROM claims_{table}"
             )
-        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     return claims
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -64,6 +64,7 @@ def _home(request: HttpRequest) -> dict[str, Any]:
     """What waits for this person, what waits at all, what was flagged since yesterday, what came in."""
     from claims.enums import FlagRule  # noqa: PLC0415 - the site is made before the apps are there
     from claims.models import AnonymityGrant, Article, Flag, SourceMerge, StaleClaim  # noqa: PLC0415
+    from claims.models.stale import MAX_ATTEMPTS  # noqa: PLC0415
     from reviews.admin.queue import waiting_for  # noqa: PLC0415
     from reviews.enums import State  # noqa: PLC0415
     from reviews.models import Review  # noqa: PLC0415
@@ -73,7 +74,9 @@ def _home(request: HttpRequest) -> dict[str, Any]:
     since = timezone.now() - timedelta(days=1)
     flags = Flag.objects.filter(cleared_at=None, dismissed_at=None, raised_at__gte=since)
     raised = flags.values_list("rule").annotate(number=Count("pk")).order_by("-number", "rule")
-    stale = StaleClaim.objects.aggregate(number=Count("pk"), since=Min("since"))
+    stale = StaleClaim.objects.aggregate(
+        number=Count("pk"), since=Min("since"), parked=Count("pk", filter=Q(attempts__gte=MAX_ATTEMPTS))
+    )
     mine = waiting_for(request.user).select_related("claim__revision__article")
     return {
         "today": timezone.localdate(),
@@ -87,6 +90,7 @@ def _home(request: HttpRequest) -> dict[str, Any]:
         ],
         "flags": [(rule, FlagRule(rule).label, number) for rule, number in raised],
         "deciding": stale["number"],
+        "parked": stale["parked"],
         "deciding_since": stale["since"],
         "articles": Article.objects.annotate(found=Count("revisions__claims")).order_by("-imported_at")[:LONGEST],
         "merges": SourceMerge.objects.filter(state="proposed").count(),

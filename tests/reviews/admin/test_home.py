@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claims.models import StaleClaim
+from claims.models.stale import MAX_ATTEMPTS
 from reviews.models import Rating
 from tests.factories import ArticleFactory
 from tests.factories.grants import load_policies, requested
@@ -82,3 +84,12 @@ def test_grants_that_wait_are_counted_for_those_who_see_them(client: Client, cas
     for role, shown in (("approver", True), ("editor", True), ("reviewer", False), ("partner", False)):
         page = signed_in(client, getattr(cast, role)).get(reverse(HOME)).content.decode()
         assert ("<b>1</b> grant to approve" in page) is shown, role
+
+
+def test_home_and_workbench_tell_of_a_claim_that_could_not_be_decided(client: Client, cast: SimpleNamespace) -> None:
+    claim = anonymous_claim()
+    StaleClaim.objects.create(claim=claim, attempts=MAX_ATTEMPTS, trouble="ArithmeticError")
+    page = signed_in(client, cast.editor).get(reverse(HOME)).content.decode()
+    assert "1 could not be decided" in page
+    bench = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
+    assert "in three attempts (ArithmeticError)" in bench
