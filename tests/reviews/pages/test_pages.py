@@ -12,7 +12,7 @@ from django.test import Client
 from claims import sourcing
 from claims.models import Claim
 from reviews import publishing
-from reviews.models import Rating
+from reviews.models import Publication, Rating
 from tests.factories import AttributionFactory, ClaimFactory, SourceFactory
 from tests.factories.reviews import anonymous_claim, published, review_at
 
@@ -168,8 +168,6 @@ def test_payload_in_a_claim_is_text(payload: str, client: Client, cast: SimpleNa
 
 
 def _slug() -> str:
-    from reviews.models import Publication  # noqa: PLC0415 - one use
-
     return Publication.objects.get().slug
 
 
@@ -226,3 +224,47 @@ def test_home_takes_the_same_queries_however_many_reviews(
         client.get("/")
     with django_assert_num_queries(8):
         client.get("/search/")
+
+
+def page_saying(client: Client, publication: Publication, **given: Any) -> str:
+    """The page of a content that was signed with these parts."""
+    row = Publication.objects.create(
+        review=publication.review, slug="other-shape", shown={**publication.shown, **given}, digest="0" * 64,
+        published_by=publication.published_by, first_published_at=publication.first_published_at,
+    )  # fmt: skip
+    answer = client.get(row.get_absolute_url())
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_page_tells_exception_reply_and_a_small_desk(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    publication = published(cast, ratings)
+    reply = {
+        "asked": "The council", "asked_on": "2026-03-01", "means": "E-mail", "reply_by": "2026-03-05",
+        "answer": "We inspected it <twice>.", "declined": False, "answered_on": "2026-03-04",
+    }  # fmt: skip
+    page = page_saying(
+        client, publication,
+        exception={"reason": "Vital.", "signed_by": ["Asta Moreau", "Edda Lind"], "signed_on": "2026-03-06"},
+        right_of_reply=[reply, {**reply, "asked": "The builder", "answer": "", "answered_on": None, "declined": True}],
+        review={**publication.shown["review"], "small_desk": True, "reviewers": 1},
+    )  # fmt: skip
+    for words in (
+        "Published by exception", "Asta Moreau, Edda Lind", "Vital.", "What the other side said",
+        "We inspected it &lt;twice&gt;.", "4 March 2026", "Declined to comment.", "This desk is small",
+    ):  # fmt: skip
+        assert words in page
+    assert "exception" not in client.get(publication.get_absolute_url()).content.decode()
+
+
+def test_page_signed_in_an_older_shape_is_shown(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
+    publication = published(cast, ratings, claim=anonymous_claim(), rating="unproven")
+    old = json.loads(json.dumps(publication.shown))
+    for name in ("origins_low", "origins_high", "inherited", "circular", "changes"):
+        old["basis"].pop(name, None)
+    for source in old["sources"]:
+        for name in ("knowledge_kind", "grant"):
+            source.pop(name, None)
+    page = page_saying(client, publication, **{**old, "version": 1})
+    for words in ("rests only on anonymous sources", "It goes back to 1 distinct origin.", "Not said"):
+        assert words in page
