@@ -18,11 +18,12 @@ _HEADS = ("person", "people", "source", "sources", "official", "officials", "aid
 def caught(tokens: Tokens, drafts: Sequence[Draft], inside: Sequence[bool]) -> list[Draft]:
     """A draft for each sentence with an unnamed source's description that no attribution has."""
     taken = {tokens.sentence[one] for draft in drafts for one in (*draft.source, *draft.cue)}
-    starts = {start: place for place, start in enumerate(tokens.start)}
     found = []
-    for match in _expression().finditer(tokens.text):
-        head = starts.get(match.start())
-        if head is None or inside[head] or tokens.sentence[head] in taken:
+    heads, tail = _heads(), _tail()
+    for head, lower in enumerate(tokens.lower):
+        if not (lower in heads or lower.removesuffix("s") in heads) or inside[head]:
+            continue
+        if tokens.sentence[head] in taken or tail.match(tokens.text, tokens.end[head]) is None:
             continue
         taken.add(tokens.sentence[head])
         first, end = tokens.bounds(head)
@@ -34,10 +35,12 @@ def caught(tokens: Tokens, drafts: Sequence[Draft], inside: Sequence[bool]) -> l
 
 
 @cache
-def _expression() -> re.Pattern[str]:
-    """An informant and, within two words, how it knows or why it is unnamed."""
-    nouns = sorted(
-        {*_HEADS, *(noun for noun in sections("roles")["informant"] if noun.isalpha())}, key=len, reverse=True
-    )
+def _heads() -> frozenset[str]:
+    return frozenset(_HEADS) | {noun for noun in sections("roles")["informant"] if noun.isalpha()}
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """After the noun: how the informant knows, or why nobody is named."""
     tails = "|".join(line.replace(" ", r"\s+") for line in [*lines("knows"), *lines("anonymity")])
-    return re.compile(rf"\b(?:{'|'.join(nouns)})s?\b(?=,?\s+(?:{tails})\b)", re.I)
+    return re.compile(rf",?\s+(?:{tails})\b", re.I)
