@@ -11,7 +11,7 @@ from reviews.models.pages import MAX_ATTEMPTS
 from reviews.pages import files, kinds
 from reviews.publishing import showing
 
-BATCH = 25  # pages that are locked at a time: whoever publishes meanwhile waits for no more than these
+BATCH = 100  # pages that are locked at a time: whoever publishes meanwhile waits for no more than these
 log = logging.getLogger(__name__)
 
 
