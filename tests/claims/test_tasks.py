@@ -100,20 +100,6 @@ def test_garbage_in_the_queue_is_refused_and_the_work_goes_on(worker: Service) -
     assert Basis.objects.get(claim=claim).kind == "unattributed"
 
 
-def test_worker_killed_at_any_moment_leaves_what_a_fresh_decision_finds(worker: Service) -> None:
-    claims = [AttributionFactory(source=SourceFactory(unnamed=number % 2 == 0)).claim for number in range(40)]
-    for _ in range(3):
-        tasks.nudge()
-        time.sleep(0.15)
-        worker.kill()
-        worker.start()
-    StaleClaim.objects.update(taken_until=None)  # the lease of a killed worker, run out
-    tasks.nudge()
-    wait_until(lambda: not StaleClaim.objects.exists())
-    kinds = dict(Basis.objects.values_list("claim_id", "kind"))
-    assert kinds == {claim.pk: ("named", "only_anonymous")[number % 2 == 0] for number, claim in enumerate(claims)}
-
-
 def test_queue_holds_no_names(broker: Service, transactional_db: None, no_pause: None) -> None:
     AttributionFactory(source=SourceFactory(name="Jane Q Whistleblower"))
     tasks.nudge()
