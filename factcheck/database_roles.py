@@ -34,6 +34,10 @@ EXCEPT = {
     "reviews_verdict": Rights(app=APPEND, worker=READ),
     "reviews_approval": Rights(app=APPEND, worker=READ),
     "reviews_settlement": Rights(app=KEEP, worker=READ),
+    "reviews_withdrawal": Rights(app=APPEND, worker=READ),
+    "reviews_panelvote": Rights(app=APPEND, worker=READ),
+    "reviews_publicationexception": Rights(app=KEEP, worker=READ),
+    "reviews_replyrequest": Rights(app=KEEP, worker=READ),
     "reviews_comment": Rights(app=APPEND, worker=NOTHING),
     # Experts: their links, and what they said; only which piece of evidence it became is added later.
     "reviews_opinionrequest": Rights(app=KEEP, worker=NOTHING),

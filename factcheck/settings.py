@@ -162,6 +162,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "remind-reviewers": {"task": "reviews.tasks.remind_reviewers", "schedule": 3600.0},
     "forget-experts-calls": {"task": "reviews.tasks.forget_experts_calls", "schedule": 3600.0},
     "deliver-notices": {"task": "reviews.tasks.deliver_notices", "schedule": 15.0},
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class State(models.TextChoices):
-    """Where one review stands. What may follow what is in `reviews.workflow.TRANSITIONS`."""
+    """Where one review stands. What may follow what is in `reviews.transitions`."""
 
     QUEUED = "queued", "Queued"
     ASSIGNED = "assigned", "Assigned"
@@ -35,6 +35,37 @@ class Confidence(models.TextChoices):
     LOW = "low", "Low"
     MEDIUM = "medium", "Medium"
     HIGH = "high", "High"
+
+
+class DisputeRule(models.TextChoices):
+    """To whom a disagreement goes."""
+
+    ADJUDICATOR = "adjudicator", "A third person decides"
+    PANEL = "panel", "A panel votes: two of three"
+
+
+class SettledBy(models.TextChoices):
+    AGREEMENT = "agreement", "By agreement"
+    ADJUDICATOR = "adjudicator", "By a third person"
+    PANEL = "panel", "By a panel's vote"
+
+
+class Criterion(models.TextChoices):
+    """By what reviewers are chosen. A conflict of interest is no criterion: it bars."""
+
+    WORKLOAD = "workload", "Has room: fewest open verdicts first"
+    TOPIC = "topic", "Knows the topic"
+    LANGUAGE = "language", "Reads the language of the article"
+
+
+class Means(models.TextChoices):
+    """How somebody was asked for a reply."""
+
+    EMAIL = "email", "By e-mail"
+    PHONE = "phone", "By telephone"
+    LETTER = "letter", "By letter"
+    IN_PERSON = "in_person", "In person"
+    MESSAGE = "message", "By message"
 
 
 class Role(models.TextChoices):

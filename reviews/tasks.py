@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from reviews import cascading, notices, opinions
+from reviews import cascading, notices, opinions, workflow
 from reviews.models import Publication
 from reviews.pages import writing
 from reviews.publishing import showing
@@ -43,3 +43,9 @@ def write_standing_pages() -> None:
 def take_away(publication: Publication) -> None:
     """Once a retraction is committed, its page is not sent any longer, whether or not a worker is there."""
     transaction.on_commit(lambda: writing.take_away(publication))
+
+
+@shared_task
+def remind_reviewers() -> None:
+    """Tell whoever owes a verdict. Runs by schedule; telling twice is impossible."""
+    workflow.remind()

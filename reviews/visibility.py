@@ -11,7 +11,7 @@ BLIND_STATES = (State.QUEUED, State.ASSIGNED, State.IN_REVIEW)
 
 def verdicts_visible_to(user: User, review: Review) -> QuerySet[Verdict]:
     """The verdicts that this person may see now: while the round is blind, his own alone, superusers too."""
-    verdicts = Verdict.objects.filter(review=review).select_related("rating", "reviewer")
+    verdicts = Verdict.objects.filter(review=review).select_related("rating", "reviewer", "withdrawal")
     return visible(verdicts, user).order_by("id")
 
 
@@ -30,7 +30,8 @@ def shown_state(review: Review) -> str:
 
 
 def has_judged(user: User, review: Review) -> bool:
-    return Verdict.objects.filter(review=review, reviewer=user).exists()
+    """Whether a verdict of his stands in this round; one that he withdrew does not count."""
+    return Verdict.objects.standing().filter(review=review, reviewer=user).exists()
 
 
 def comments_visible_to(user: User, claim: Claim) -> QuerySet[Comment]:

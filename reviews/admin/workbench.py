@@ -33,6 +33,16 @@ EVENT_WORDS = {
     "assign": "Reviewers assigned",
     "hand_back": "Handed back",
     "submit_verdict": "A verdict submitted",
+    "take_off": "A reviewer taken off",
+    "withdraw_verdict": "A verdict withdrawn",
+    "vote": "The panel votes",
+    "settle_by_vote": "Decided by the panel",
+    "ask_exception": "An exception asked for",
+    "sign_exception": "The exception signed by a second person",
+    "mark_serious": "Marked as a serious allegation",
+    "mark_not_serious": "No serious allegation",
+    "ask_reply": "A reply asked for",
+    "record_reply": "A reply on record",
     "agree": "The reviewers agree",
     "dispute": "The reviewers differ",
     "settle": "Settled by agreement",
@@ -198,13 +208,15 @@ def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
 
 def _reviewers(review: Review) -> list[User]:
     people = User.objects.filter(is_active=True, groups__name__in=[Role.REVIEWER.value, Role.PARTNER.value]).distinct()
-    return [person for person in people.order_by("username") if workflow.bar(review.claim, person) is None]
+    return workflow.free_of_other_duties(review, list(people.order_by("username")), "judge")
 
 
 def history(user: Any, claim: Claim, review: Review | None) -> list[Event]:
     """The claim's events; while a round is blind, not those that would tell of another's verdict."""
     events = Event.objects.filter(subject=Event.subject_of(claim)).select_related("who").order_by("-position")
     if review is not None and review.state in visibility.BLIND_STATES:
-        hidden = events.filter(what__in=("submit_verdict", "hand_back"), details__review=review.pk).exclude(who=user)
+        hidden = events.filter(
+            what__in=("submit_verdict", "hand_back", "withdraw_verdict"), details__review=review.pk
+        ).exclude(who=user)
         events = events.exclude(pk__in=hidden.values("pk"))
     return list(events[:100])

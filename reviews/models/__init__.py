@@ -6,27 +6,45 @@ from reviews.models.notices import Delivery, Notice, Preferences
 from reviews.models.opinions import Opinion, OpinionCalls, OpinionRequest
 from reviews.models.pages import StalePage
 from reviews.models.publication import Correction, Publication
+from reviews.models.publishable import PublicationException, ReplyRequest
 from reviews.models.ratings import Rating, RatingScale
-from reviews.models.review import Approval, Assignment, ConflictOfInterest, Review, Settlement, Verdict
+from reviews.models.review import (
+    Approval,
+    Assignment,
+    ConflictOfInterest,
+    PanelVote,
+    Review,
+    Settlement,
+    Verdict,
+    Withdrawal,
+)
+from reviews.models.rules import AssignmentRule, DeskRules, ReviewerProfile
 
 __all__ = [
     "Approval",
     "Assignment",
+    "AssignmentRule",
     "CheckedDraft",
     "Comment",
     "ConflictOfInterest",
     "Correction",
     "Delivery",
+    "DeskRules",
     "Notice",
     "Opinion",
     "OpinionCalls",
     "OpinionRequest",
+    "PanelVote",
     "Preferences",
     "Publication",
+    "PublicationException",
     "Rating",
     "RatingScale",
+    "ReplyRequest",
     "Review",
+    "ReviewerProfile",
     "Settlement",
     "StalePage",
     "Verdict",
+    "Withdrawal",
 ]

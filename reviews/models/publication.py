@@ -64,6 +64,9 @@ class Publication(models.Model):
     sources = GeneratedField(expression=PublicSources("shown"), output_field=models.JSONField(), db_persist=True)
     text = GeneratedField(expression=PublicText("shown"), output_field=models.TextField(), db_persist=True)
     words = GeneratedField(expression=PublicWords("shown"), output_field=SearchVectorField(), db_persist=True)
+    under_review_since = models.DateTimeField(
+        null=True, blank=True, help_text="The wording or the grounds have changed: a new round is open."
+    )
 
     class Meta:
         constraints = [

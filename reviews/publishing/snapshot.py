@@ -12,7 +12,8 @@ from claims import anonymity, sourcing
 from claims.enums import BasisKind, Knowledge, Naming, Stance
 from claims.models import Attribution, Claim, ClaimEvidence
 from claims.sourcing.explain import origins_in_words
-from reviews.models import Rating, Review
+from reviews.enums import SettledBy
+from reviews.models import Rating, ReplyRequest, Review
 
 PASSAGE = 240  # code points of the article that are shown on either side of the claim
 COPY = 1_500  # code points of a captured copy that readers are shown
@@ -59,10 +60,36 @@ def snapshot(review: Review) -> Shown:
         "evidence": [_evidence(link) for link in _evidence_links(claim)],
         "review": {
             "round": review.round,
-            "reviewers": review.verdicts.count(),
-            "agreed": settlement.adjudicator_id is None,
+            "reviewers": review.verdicts.standing().count(),
+            "small_desk": review.reviewers_needed == 1,
+            "agreed": settlement.settled_by == SettledBy.AGREEMENT,
+            "settled_by": settlement.settled_by,
             "settled_on": settlement.settled_at.date().isoformat(),
         },
+        "exception": _exception(review),
+        "serious": review.serious,
+        "right_of_reply": [_reply(request) for request in claim.reply_requests.order_by("pk")],
+    }
+
+
+def _exception(review: Review) -> Shown | None:
+    """Who took the responsibility for publishing against the gate, and why."""
+    exception = getattr(review, "exception", None)
+    if exception is None or not exception.is_signed:
+        return None
+    names = [str(exception.first_signer), str(exception.second_signer)]
+    return {"reason": exception.reason, "signed_by": names, "signed_on": exception.second_signed_at.date().isoformat()}
+
+
+def _reply(request: ReplyRequest) -> Shown:
+    return {
+        "asked": request.asked,
+        "asked_on": request.asked_on.isoformat(),
+        "means": request.get_means_display(),
+        "reply_by": request.reply_by.isoformat(),
+        "answer": request.answer,
+        "declined": request.declined,
+        "answered_on": request.answered_on.isoformat() if request.answered_on else None,
     }
 
 

@@ -5,31 +5,50 @@ writes the history, in one transaction. Admin, API, commands and tasks all call 
 a state. A refusal is a `claims.refusals.Refused` with the sentence to show.
 """
 
+from reviews.transitions import BY_EVENT, TRANSITIONS, Transition
 from reviews.workflow.approving import approve
-from reviews.workflow.assigning import assign, hand_back
-from reviews.workflow.deciding import adjudicate, rewrite_explanation
+from reviews.workflow.assigning import assign, assign_by_rule, declare_conflict, hand_back, reassign, take_off
+from reviews.workflow.deciding import adjudicate, rewrite_explanation, vote
+from reviews.workflow.duties import bar, free_of_other_duties
+from reviews.workflow.exceptions import ask_exception, sign_exception
 from reviews.workflow.gate import gate
-from reviews.workflow.judging import submit_verdict
+from reviews.workflow.judging import submit_verdict, withdraw_verdict
 from reviews.workflow.opening import open_review, return_to_desk
-from reviews.workflow.refusals import VERDICTS_NEEDED, bar, refusal
-from reviews.workflow.transitions import BY_EVENT, TRANSITIONS, Transition, locked, move
+from reviews.workflow.refusals import refusal
+from reviews.workflow.reminding import remind
+from reviews.workflow.replies import ask_reply, mark_serious, record_reply
+from reviews.workflow.suggesting import suggest
+from reviews.workflow.transitions import locked, move
 
 __all__ = [
     "BY_EVENT",
     "TRANSITIONS",
-    "VERDICTS_NEEDED",
     "Transition",
     "adjudicate",
     "approve",
+    "ask_exception",
+    "ask_reply",
     "assign",
+    "assign_by_rule",
     "bar",
+    "declare_conflict",
+    "free_of_other_duties",
     "gate",
     "hand_back",
     "locked",
+    "mark_serious",
     "move",
     "open_review",
+    "reassign",
+    "record_reply",
     "refusal",
+    "remind",
     "return_to_desk",
     "rewrite_explanation",
+    "sign_exception",
     "submit_verdict",
+    "suggest",
+    "take_off",
+    "vote",
+    "withdraw_verdict",
 ]

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from claims.models import User
 from claims.refusals import NotSo
-from reviews.enums import NoticeKind
-from reviews.models import Rating, Review, Settlement
+from reviews.enums import NoticeKind, SettledBy
+from reviews.models import PanelVote, Rating, Review, Settlement
 from reviews.notices import notify
+from reviews.workflow.grounds import grounds_of
+from reviews.workflow.panel import record_vote
 from reviews.workflow.refusals import guard
 from reviews.workflow.transitions import locked, move
 
@@ -28,11 +30,21 @@ def adjudicate(
         rating=rating,
         explanation=explanation.strip(),
         adjudicator=by,
+        settled_by=SettledBy.ADJUDICATOR,
+        grounds=grounds_of(review.claim),
         settled_at=at or timezone.now(),
     )
     move(review, "adjudicate", by=by)
     notify(NoticeKind.SETTLED, review=review, by=by)
     return settlement
+
+
+@transaction.atomic
+def vote(*, review: Review, by: User, rating: Rating, reasons: str, at: datetime | None = None) -> PanelVote:
+    """One panel member's vote between the verdicts, with reasons; two of three settle it."""
+    review = locked(review)
+    guard("vote", review, by)
+    return record_vote(review, by=by, rating=rating, reasons=reasons, at=at)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A reviewer judges; the last verdict settles the claim or makes it disputed."""
+"""A reviewer judges; the last verdict settles the claim or makes it disputed. Until then he may withdraw his."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,9 +9,10 @@ from django.utils import timezone
 from claims.models import Evidence, User
 from claims.refusals import NotSo
 from reviews.enums import Confidence, NoticeKind
-from reviews.models import Rating, Review, Settlement, Verdict
+from reviews.models import Rating, Review, Settlement, Verdict, Withdrawal
 from reviews.notices import notify
-from reviews.workflow.refusals import VERDICTS_NEEDED, guard
+from reviews.workflow.grounds import grounds_of
+from reviews.workflow.refusals import guard
 from reviews.workflow.transitions import locked, move
 
 
@@ -27,7 +28,7 @@ def submit_verdict(
     no_evidence: bool = False,
     at: datetime | None = None,
 ) -> Verdict:
-    """One reviewer's verdict on the wording under review. The second one settles the claim or makes it disputed."""
+    """One reviewer's verdict on the wording under review. The last one settles the claim or makes it disputed."""
     review = locked(review)
     guard("submit_verdict", review, by)
     evidence = list(evidence)
@@ -47,6 +48,7 @@ def submit_verdict(
         confidence=confidence,
         no_evidence=no_evidence,
         statement_digest=review.statement_digest,
+        attempt=review.verdicts.filter(reviewer=by).count() + 1,
         submitted_at=at or timezone.now(),
     )
     verdict.evidence.set(evidence)
@@ -55,9 +57,22 @@ def submit_verdict(
     return verdict
 
 
+@transaction.atomic
+def withdraw_verdict(*, review: Review, by: User, why: str, at: datetime | None = None) -> Withdrawal:
+    """Take one's own verdict back before all are in. It stays on record; one may judge again."""
+    review = locked(review)
+    guard("withdraw_verdict", review, by)
+    if not why.strip():
+        raise NotSo("Say why you withdraw your verdict.", field="why")
+    verdict = review.verdicts.standing().get(reviewer=by)
+    withdrawal = Withdrawal.objects.create(verdict=verdict, by=by, why=why.strip(), at=at or timezone.now())
+    move(review, "withdraw_verdict", by=by, why=why.strip(), verdict=verdict.pk)
+    return withdrawal
+
+
 def _conclude(review: Review, *, by: User, at: datetime) -> None:
-    verdicts = list(review.verdicts.select_related("rating").order_by("id"))
-    if len(verdicts) < VERDICTS_NEEDED:
+    verdicts = list(review.verdicts.standing().select_related("rating").order_by("id"))
+    if len(verdicts) < review.reviewers_needed:
         return
     notify(NoticeKind.VERDICTS_IN, review=review, by=by)
     if len({verdict.rating_id for verdict in verdicts}) > 1:
@@ -69,6 +84,7 @@ def _conclude(review: Review, *, by: User, at: datetime) -> None:
         review=review,
         rating=verdicts[0].rating,
         explanation="\n\n".join(verdict.rationale for verdict in verdicts),
+        grounds=grounds_of(review.claim),
         settled_at=at,
     )
     move(review, "settle", by=by)

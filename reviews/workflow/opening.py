@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from claims.models import Claim, Event, User
 from claims.refusals import NotNow, NotSo, NotYours
 from reviews.enums import OPEN_STATES, NoticeKind
-from reviews.models import Review
+from reviews.models import DeskRules, Review
 from reviews.notices import notify
 from reviews.workflow.refusals import guard
 from reviews.workflow.transitions import locked, move
@@ -28,10 +27,14 @@ def open_review(*, claim: Claim, by: User | None, why: str = "", at: datetime | 
         raise NotNow("The claim has been discarded.")
     if Review.objects.filter(claim=claim, state__in=OPEN_STATES).exists():
         raise NotNow("The claim is under review already.")
-    last = Review.objects.filter(claim=claim).aggregate(last=Max("round"))["last"] or 0
+    last = Review.objects.filter(claim=claim).order_by("-round").first()
+    rules = DeskRules.current()
     review = Review.objects.create(
         claim=claim,
-        round=last + 1,
+        round=last.round + 1 if last else 1,
+        serious=last.serious if last else False,
+        reviewers_needed=rules.reviewers_needed,
+        disputes_go_to=rules.disputes_go_to,
         statement=claim.statement,
         statement_digest=claim.statement_digest,
         opened_by=by,

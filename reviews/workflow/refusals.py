@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from claims.models import Claim, User
+from claims.models import User
 from claims.refusals import NotNow, NotYours, Refused
 from reviews import visibility
-from reviews.models import ConflictOfInterest, Review, Verdict
+from reviews.enums import DisputeRule
+from reviews.models import Review
+from reviews.transitions import BY_EVENT
+from reviews.workflow.duties import bar
 from reviews.workflow.gate import gate
-from reviews.workflow.transitions import BY_EVENT
-
-VERDICTS_NEEDED = 2
+from reviews.workflow.panel import PANEL_SIZE, is_hung, may_vote
 
 
 def refusal(event: str, *, review: Review, by: User) -> Refused | None:
@@ -25,74 +26,74 @@ def refusal(event: str, *, review: Review, by: User) -> Refused | None:
     return check(review, by) if check else None
 
 
+def guard(event: str, review: Review, by: User) -> None:
+    """Raise what `refusal` says."""
+    refused = refusal(event, review=review, by=by)
+    if refused:
+        raise refused
+
+
+def _may_assign(review: Review, by: User) -> Refused | None:
+    if review.is_stale:
+        return NotNow("The claim has been reworded since this round was opened: return it and open a new round.")
+    return None
+
+
+def _is_assigned(review: Review, by: User, act: str) -> Refused | None:
+    if review.assignments.filter(reviewer=by, ended_at=None).exists():
+        return None
+    return NotYours(f"Only a reviewer who is assigned to this claim can {act}.")
+
+
 def _may_judge(review: Review, by: User) -> Refused | None:
-    if not review.assignments.filter(reviewer=by, ended_at=None).exists():
-        return NotYours("Only a reviewer who is assigned to this claim can submit a verdict on it.")
+    if refused := _is_assigned(review, by, "submit a verdict on it"):
+        return refused
     if visibility.has_judged(by, review):
         return NotNow("You have already submitted your verdict in this round; verdicts are not changed.")
     if review.is_stale:
         return NotNow("The claim has been reworded since this round was opened: the desk must open a new round.")
-    return bar(review.claim, by)
+    return bar(review, by, "judge")
 
 
-def bar(claim: Claim, person: User) -> Refused | None:
-    """What bars a person from judging a claim in any round: he proposed it, or declared a conflict of interest."""
-    if claim.added_by_id == person.pk:
-        return NotYours(f"{person} added this claim, and nobody reviews what he proposed.")
-    sources = claim.attributions.values("source_id")
-    if ConflictOfInterest.objects.filter(person=person, source__in=sources).exists():
-        return NotYours(f"{person} has declared a conflict of interest with a source of this claim.")
+def _may_withdraw(review: Review, by: User) -> Refused | None:
+    if not visibility.has_judged(by, review):
+        return NotYours("You have no verdict in this round that you could withdraw.")
     return None
 
 
 def _may_hand_back(review: Review, by: User) -> Refused | None:
-    if not review.assignments.filter(reviewer=by, ended_at=None).exists():
-        return NotYours("Only a reviewer who is assigned to this claim can hand it back.")
+    if refused := _is_assigned(review, by, "hand it back"):
+        return refused
     if visibility.has_judged(by, review):
         return NotNow("You have already submitted your verdict; it cannot be handed back.")
     return None
 
 
 def _may_adjudicate(review: Review, by: User) -> Refused | None:
-    if visibility.has_judged(by, review):
-        return NotYours("You judged this claim; a third person must decide between the verdicts.")
-    return bar(review.claim, by)
+    if review.disputes_go_to == DisputeRule.PANEL and not is_hung(review):
+        return NotNow(f"At this desk a panel of {PANEL_SIZE} votes on a disagreement.")
+    return bar(review, by, "decide")
+
+
+def _may_vote(review: Review, by: User) -> Refused | None:
+    return may_vote(review, by) or bar(review, by, "vote")
 
 
 def _may_approve(review: Review, by: User) -> Refused | None:
-    if visibility.has_judged(by, review):
-        return NotYours("You judged this claim, and nobody approves his own verdict.")
-    settlement = review.settlement
-    if settlement.adjudicator_id == by.pk:
-        return NotYours("You decided this review, and nobody approves his own decision.")
-    if review.claim.added_by_id == by.pk:
-        return NotYours("You added this claim, and nobody approves what he proposed.")
-    return gate(review)
+    return bar(review, by, "approve") or gate(review)
 
 
 def _may_publish(review: Review, by: User) -> Refused | None:
     return gate(review)
 
 
-def _may_assign(review: Review, by: User) -> Refused | None:
-    if Verdict.objects.filter(review=review).count() >= VERDICTS_NEEDED:
-        return NotNow("Both verdicts are in.")
-    if review.is_stale:
-        return NotNow("The claim has been reworded since this round was opened: return it and open a new round.")
-    return None
-
-
 CHECKS: dict[str, Callable[[Review, User], Refused | None]] = {
     "assign": _may_assign,
     "submit_verdict": _may_judge,
+    "withdraw_verdict": _may_withdraw,
     "hand_back": _may_hand_back,
     "adjudicate": _may_adjudicate,
+    "vote": _may_vote,
     "approve": _may_approve,
     "publish": _may_publish,
 }
-
-
-def guard(event: str, review: Review, by: User) -> None:
-    refused = refusal(event, review=review, by=by)
-    if refused:
-        raise refused

@@ -1,38 +1,10 @@
-"""The transition table of the review, and the one function that follows its arrows."""
-
-from typing import NamedTuple
+"""The one function that follows the arrows of the transition table."""
 
 from claims.models import Event, User
 from claims.refusals import NotNow
-from reviews.enums import OPEN_STATES, State
+from reviews.enums import State
 from reviews.models import Review
-
-
-class Transition(NamedTuple):
-    """One arrow of the review: what happens, from where, to where, and the permission that it takes."""
-
-    event: str
-    before: tuple[State, ...]
-    after: State
-    permission: str
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition("assign", (State.QUEUED, State.ASSIGNED, State.IN_REVIEW), State.ASSIGNED, "reviews.assign_review"),
-    Transition("hand_back", (State.ASSIGNED, State.IN_REVIEW), State.QUEUED, "reviews.judge_review"),
-    Transition("submit_verdict", (State.ASSIGNED, State.IN_REVIEW), State.IN_REVIEW, "reviews.judge_review"),
-    Transition("agree", (State.IN_REVIEW,), State.AGREED, "reviews.judge_review"),
-    Transition("dispute", (State.IN_REVIEW,), State.DISPUTED, "reviews.judge_review"),
-    Transition("settle", (State.AGREED,), State.SETTLED, "reviews.judge_review"),
-    Transition("adjudicate", (State.DISPUTED,), State.SETTLED, "reviews.adjudicate_review"),
-    Transition("rewrite_explanation", (State.SETTLED,), State.SETTLED, "reviews.publish_review"),
-    Transition("approve", (State.SETTLED,), State.APPROVED, "reviews.approve_review"),
-    Transition("publish", (State.APPROVED,), State.PUBLISHED, "reviews.publish_review"),
-    Transition("correct", (State.PUBLISHED, State.CORRECTED), State.CORRECTED, "reviews.publish_review"),
-    Transition("retract", (State.PUBLISHED, State.CORRECTED), State.RETRACTED, "reviews.publish_review"),
-    Transition("return_to_desk", OPEN_STATES, State.RETURNED, "reviews.assign_review"),
-)
-BY_EVENT = {transition.event: transition for transition in TRANSITIONS}
+from reviews.transitions import BY_EVENT
 
 
 def locked(review: Review) -> Review:
