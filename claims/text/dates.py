@@ -29,7 +29,7 @@ _EXPRESSION = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|won['’]t|would|shall|['’]ll|next|upcoming|scheduled|expected|plan(?:s|ned|ning)?|due|going to)\b",
+    r"\b(?:will|won['’]t|would|shall|['’]ll|next|upcoming|scheduled|expected|plans?|planned|planning|due|going to)\b",
     re.IGNORECASE,
 )
 

@@ -100,7 +100,7 @@ def _tagged_as_name(tokens: Tokens, place: int, known: People) -> bool:
 
 
 def _is_full_name(tokens: Tokens, place: int) -> bool:
-    """A first name before it, or a role beside it: "Dana Fields", "Whit Ayres, a pollster", which read as plurals."""
+    """A first name before it, or a role beside it: "Dana Fields", "Dana Brooks, a pollster", which read as plurals."""
     if place and tokens.lower[place - 1] in words("first_names"):
         return True
     return any(tokens.tag[one] == "NN" and is_one_person(tokens.lower[one]) for one in tokens.children(place, "appos"))

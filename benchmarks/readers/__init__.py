@@ -1,0 +1,1 @@
+"""Programs that read a text from standard input and print the processor seconds that it took."""
