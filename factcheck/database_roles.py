@@ -43,7 +43,7 @@ EXCEPT = {
     "reviews_opinionrequest": Rights(app=KEEP, worker=NOTHING),
     "reviews_opinion": Rights(app=KEEP, worker=READ),
     # What the public is shown.
-    "reviews_publication": Rights(app=KEEP, worker=READ, public=READ),
+    "reviews_publication": Rights(app=KEEP, worker=f"{READ}, UPDATE (under_review_since)", public=READ),
     "reviews_correction": Rights(app=APPEND, worker=READ, public=READ),
     "reviews_checkeddraft": Rights(app=KEEP, worker=READ, public=READ),
     # Accounts and sessions.

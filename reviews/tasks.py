@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from reviews import cascading, notices, opinions, workflow
+from reviews import cascading, following, notices, opinions, workflow
 from reviews.models import Publication
 from reviews.pages import writing
 from reviews.publishing import showing
@@ -23,8 +23,9 @@ def forget_experts_calls() -> None:
 
 @shared_task
 def follow_basis_changes() -> None:
-    """Reopen what is published and has come to rest on something else. Runs by schedule; twice does no harm."""
+    """Reopen what is published and has moved on, flag it and tell readers. Runs by schedule; twice does no harm."""
     cascading.follow_basis_changes()
+    following.follow()
 
 
 @shared_task
