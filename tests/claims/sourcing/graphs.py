@@ -3,6 +3,8 @@
 import random
 from itertools import count
 
+from django.db import connection
+
 from claims.enums import Naming
 from claims.models import (
     Article,
@@ -99,6 +101,9 @@ class Rows:
             ClaimEvidence(claim=self.claims[g][claim], evidence=self.pieces[g][piece], stance=stance)
             for claim, piece, stance in graph.brought
         ])  # fmt: skip
+        with connection.cursor() as cursor:  # as a desk is analysed now and then: else plans are made for empty tables
+            for model in (Claim, Attribution, Evidence, EvidenceOrigin, Citation, ClaimEvidence, Source):
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
 
     @staticmethod
     def _each(graphs, model, make):  # type: ignore[no-untyped-def]
