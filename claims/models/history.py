@@ -8,6 +8,8 @@ from django.db.models.functions import Now
 from claims.models.people import User
 
 CHAIN = """
+    -- Of two entries about one subject at the same instant the later waits, and is chained to the earlier.
+    PERFORM pg_advisory_xact_lock(hashtextextended('history of ' || NEW.subject, 0));
     SELECT position, digest INTO last_position, last_digest FROM claims_event
      WHERE subject = NEW.subject ORDER BY position DESC LIMIT 1;
     NEW.position := COALESCE(last_position, 0) + 1;

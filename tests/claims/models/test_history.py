@@ -1,5 +1,8 @@
 """The history is chained and append-only, in the database, against everybody."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from types import SimpleNamespace
 
 import pytest
@@ -57,3 +60,23 @@ def test_entry_changed_past_the_triggers_is_named(statement: str, cast: SimpleNa
     with pytest.raises(CommandError, match=f"The history of {events[0].subject} is broken at entry {at}.") as broken:
         call_command("verify_history")
     assert broken.value.returncode == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_about_one_subject_at_the_same_instant_are_chained_one_after_the_other() -> None:
+    claim = ClaimFactory()
+    gate = threading.Barrier(4)
+
+    def write(number: int) -> None:
+        gate.wait()
+        try:
+            Event.record(subject=claim, what=f"entry_{number}", by=None)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(5):
+            list(pool.map(write, range(4)))
+    positions = Event.objects.filter(subject=Event.subject_of(claim)).order_by("position")
+    assert list(positions.values_list("position", flat=True)) == list(range(1, 21))
+    call_command("verify_history", stdout=StringIO())
