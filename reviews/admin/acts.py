@@ -1,7 +1,6 @@
 """What the buttons and forms of the workbench do: each reads its POST and calls the one function of its event."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,54 +10,11 @@ from claims.intake import add_evidence, correct_claim, discard_claim
 from claims.models import Article, Claim, Evidence, Flag, Source, User
 from claims.refusals import NotNow, NotSo
 from reviews import discussion, opinions, publishing, tasks, workflow
-from reviews.models import Opinion, OpinionRequest, Rating, Review
+from reviews.admin import posted
+from reviews.admin.rounds import ROUND_ACTS
+from reviews.models import Opinion, OpinionRequest
 
 Act = Callable[[HttpRequest, Claim], str]  # returns the sentence that says what was done
-
-
-def _number(request: HttpRequest, field: str) -> int | None:
-    value = request.POST.get(field, "").strip()
-    if not value:
-        return None
-    if not value.isdecimal() or len(value) > 18:  # noqa: PLR2004 - what a bigint can hold
-        raise NotSo(f"“{value}” is not a number.", field=field)
-    return int(value)
-
-
-def _row(model: Any, request: HttpRequest, field: str) -> Any:
-    pk = _number(request, field)
-    if pk is None:
-        return None
-    found = model.objects.filter(pk=pk).first()
-    if found is None:
-        raise NotSo(f"There is no {model._meta.verbose_name} {pk}.", field=field)
-    return found
-
-
-def _date(request: HttpRequest, field: str) -> date | None:
-    value = _text(request, field)
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise NotSo(f"“{value}” is not a date (year-month-day).", field=field) from None
-
-
-def _text(request: HttpRequest, field: str) -> str:
-    return request.POST.get(field, "").strip()
-
-
-def _review(claim: Claim) -> Review:
-    review = claim.reviews.order_by("-round").first()
-    if review is None:
-        raise NotNow("The claim has no review yet.")
-    return review
-
-
-def _rating(request: HttpRequest) -> Rating:
-    rating = Rating.objects.filter(scale__is_default=True, slug=_text(request, "rating")).first()
-    if rating is None:
-        raise NotSo("Choose a rating.", field="rating")
-    return rating
 
 
 def open_review(request: HttpRequest, claim: Claim) -> str:
@@ -66,26 +22,18 @@ def open_review(request: HttpRequest, claim: Claim) -> str:
     return "Put into the queue."
 
 
-def assign(request: HttpRequest, claim: Claim) -> str:
-    reviewers = User.objects.filter(pk__in=[pk for pk in request.POST.getlist("reviewers") if pk.isdecimal()])
-    workflow.assign(
-        review=_review(claim), reviewers=reviewers, by=User.of(request.user), due_on=_date(request, "due_on")
-    )
-    return "Assigned."
-
-
 def hand_back(request: HttpRequest, claim: Claim) -> str:
-    workflow.hand_back(review=_review(claim), by=User.of(request.user), why=_text(request, "why"))
+    workflow.hand_back(review=posted.review_of(claim), by=User.of(request.user), why=posted.text(request, "why"))
     return "Handed back."
 
 
 def submit_verdict(request: HttpRequest, claim: Claim) -> str:
     workflow.submit_verdict(
-        review=_review(claim),
+        review=posted.review_of(claim),
         by=User.of(request.user),
-        rating=_rating(request),
-        rationale=_text(request, "rationale"),
-        confidence=_text(request, "confidence") or "medium",
+        rating=posted.rating(request),
+        rationale=posted.text(request, "rationale"),
+        confidence=posted.text(request, "confidence") or "medium",
         evidence=Evidence.objects.filter(pk__in=[pk for pk in request.POST.getlist("evidence") if pk.isdecimal()]),
         no_evidence="no_evidence" in request.POST,
     )
@@ -94,28 +42,28 @@ def submit_verdict(request: HttpRequest, claim: Claim) -> str:
 
 def adjudicate(request: HttpRequest, claim: Claim) -> str:
     workflow.adjudicate(
-        review=_review(claim),
+        review=posted.review_of(claim),
         by=User.of(request.user),
-        rating=_rating(request),
-        explanation=_text(request, "explanation"),
+        rating=posted.rating(request),
+        explanation=posted.text(request, "explanation"),
     )
     return "Decided."
 
 
 def rewrite_explanation(request: HttpRequest, claim: Claim) -> str:
     workflow.rewrite_explanation(
-        review=_review(claim), by=User.of(request.user), explanation=_text(request, "explanation")
+        review=posted.review_of(claim), by=User.of(request.user), explanation=posted.text(request, "explanation")
     )
     return "The explanation for readers is saved."
 
 
 def approve(request: HttpRequest, claim: Claim) -> str:
-    publishing.sign(review=_review(claim), by=User.of(request.user), seen=_text(request, "digest"))
+    publishing.sign(review=posted.review_of(claim), by=User.of(request.user), seen=posted.text(request, "digest"))
     return "Signed."
 
 
 def publish(request: HttpRequest, claim: Claim) -> str:
-    publication = publishing.publish(review=_review(claim), by=User.of(request.user))
+    publication = publishing.publish(review=posted.review_of(claim), by=User.of(request.user))
     return f"Published at {publication.get_absolute_url()}"
 
 
@@ -123,28 +71,30 @@ def correct(request: HttpRequest, claim: Claim) -> str:
     publishing.correct(
         publication=_publication(claim),
         by=User.of(request.user),
-        reason=_text(request, "reason"),
-        explanation=_text(request, "explanation"),
+        reason=posted.text(request, "reason"),
+        explanation=posted.text(request, "explanation"),
     )
     return "Corrected; readers see what was changed and why."
 
 
 def retract(request: HttpRequest, claim: Claim) -> str:
     tasks.take_away(
-        publishing.retract(publication=_publication(claim), by=User.of(request.user), reason=_text(request, "reason"))
+        publishing.retract(
+            publication=_publication(claim), by=User.of(request.user), reason=posted.text(request, "reason")
+        )
     )
     return "Retracted; a note with the reason stays at the address."
 
 
 def _publication(claim: Claim) -> Any:
-    publication = _review(claim).publications.filter(shown_until=None).first()
+    publication = posted.review_of(claim).publications.filter(shown_until=None).first()
     if publication is None:
         raise NotNow("Nothing is published about this claim.")
     return publication
 
 
 def return_to_desk(request: HttpRequest, claim: Claim) -> str:
-    workflow.return_to_desk(review=_review(claim), by=User.of(request.user), why=_text(request, "why"))
+    workflow.return_to_desk(review=posted.review_of(claim), by=User.of(request.user), why=posted.text(request, "why"))
     return "Returned to the desk."
 
 
@@ -152,9 +102,9 @@ def reword(request: HttpRequest, claim: Claim) -> str:
     corrected = correct_claim(
         claim=claim,
         by=User.of(request.user),
-        statement=_text(request, "statement"),
-        why=_text(request, "why"),
-        expected_version=_number(request, "version"),
+        statement=posted.text(request, "statement"),
+        why=posted.text(request, "why"),
+        expected_version=posted.number(request, "version"),
     )
     if corrected.says_more():
         return "The statement is corrected. It says more than the quote now: see “The words in the article”."
@@ -162,50 +112,50 @@ def reword(request: HttpRequest, claim: Claim) -> str:
 
 
 def discard(request: HttpRequest, claim: Claim) -> str:
-    discard_claim(claim=claim, by=User.of(request.user), why=_text(request, "why"))
+    discard_claim(claim=claim, by=User.of(request.user), why=posted.text(request, "why"))
     return "Discarded."
 
 
 def bring_evidence(request: HttpRequest, claim: Claim) -> str:
-    name = _text(request, "origin_name")
-    origin: Source | None = _row(Source, request, "origin")
+    name = posted.text(request, "origin_name")
+    origin: Source | None = posted.row(Source, request, "origin")
     if origin is None and name:
         origin = identity.find_or_make_source(
-            kind=_text(request, "origin_kind") or "person",
-            naming=_text(request, "origin_naming") or "named",
+            kind=posted.text(request, "origin_kind") or "person",
+            naming=posted.text(request, "origin_naming") or "named",
             name=name,
         )
     add_evidence(
         claim=claim,
         by=User.of(request.user),
-        kind=_text(request, "kind"),
-        title=_text(request, "title"),
-        stance=_text(request, "stance"),
-        url=_text(request, "url"),
-        text=_text(request, "text"),
-        excerpt=_text(request, "excerpt"),
-        locator=_text(request, "locator"),
+        kind=posted.text(request, "kind"),
+        title=posted.text(request, "title"),
+        stance=posted.text(request, "stance"),
+        url=posted.text(request, "url"),
+        text=posted.text(request, "text"),
+        excerpt=posted.text(request, "excerpt"),
+        locator=posted.text(request, "locator"),
         is_primary="is_primary" in request.POST,
-        published_on=_date(request, "published_on"),
+        published_on=posted.day(request, "published_on"),
         origin=origin,
-        origin_knowledge=_text(request, "origin_knowledge") or "unknown",
-        cites_evidence=_row(Evidence, request, "cites_evidence"),
-        cites_claim=_row(Claim, request, "cites_claim"),
-        cites_article=_row(Article, request, "cites_article"),
+        origin_knowledge=posted.text(request, "origin_knowledge") or "unknown",
+        cites_evidence=posted.row(Evidence, request, "cites_evidence"),
+        cites_claim=posted.row(Claim, request, "cites_claim"),
+        cites_article=posted.row(Article, request, "cites_article"),
     )
     return "The evidence is on record; on what the claim rests is being decided again."
 
 
 def dismiss_flag(request: HttpRequest, claim: Claim) -> str:
-    flag: Flag | None = _row(Flag, request, "flag")
+    flag: Flag | None = posted.row(Flag, request, "flag")
     if flag is None or flag.claim_id != claim.pk:
         raise NotSo("Choose a flag of this claim.", field="flag")
-    sourcing.dismiss_flag(flag=flag, by=User.of(request.user), why=_text(request, "why"))
+    sourcing.dismiss_flag(flag=flag, by=User.of(request.user), why=posted.text(request, "why"))
     return "Dismissed; it comes back if its grounds change."
 
 
 def comment(request: HttpRequest, claim: Claim) -> str:
-    words = _text(request, "words")
+    words = posted.text(request, "words")
     said = discussion.comment(claim=claim, by=User.of(request.user), words=words)
     told = [str(person) for person in said.mentioned.order_by("username")]
     nobody = [f"@{name}" for name in discussion.unknown(words)]
@@ -218,7 +168,7 @@ def comment(request: HttpRequest, claim: Claim) -> str:
 
 
 def revoke_link(request: HttpRequest, claim: Claim) -> str:
-    asked: OpinionRequest | None = _row(OpinionRequest, request, "request")
+    asked: OpinionRequest | None = posted.row(OpinionRequest, request, "request")
     if asked is None or asked.claim_id != claim.pk:
         raise NotSo("Choose a link of this claim.", field="request")
     opinions.revoke(request=asked, by=User.of(request.user))
@@ -226,24 +176,24 @@ def revoke_link(request: HttpRequest, claim: Claim) -> str:
 
 
 def bring_opinion(request: HttpRequest, claim: Claim) -> str:
-    opinion: Opinion | None = _row(Opinion, request, "opinion")
+    opinion: Opinion | None = posted.row(Opinion, request, "opinion")
     if opinion is None or opinion.request.claim_id != claim.pk:
         raise NotSo("Choose an opinion on this claim.", field="opinion")
     opinions.bring(
         opinion=opinion,
         by=User.of(request.user),
-        stance=_text(request, "stance"),
-        knowledge=_text(request, "knowledge") or "unknown",
+        stance=posted.text(request, "stance"),
+        knowledge=posted.text(request, "knowledge") or "unknown",
     )
     return "The opinion is evidence now; on what the claim rests is being decided again."
 
 
 ACTS: dict[str, Act] = {
+    **ROUND_ACTS,
     "revoke_link": revoke_link,
     "bring_opinion": bring_opinion,
     "comment": comment,
     "open_review": open_review,
-    "assign": assign,
     "hand_back": hand_back,
     "submit_verdict": submit_verdict,
     "adjudicate": adjudicate,

@@ -1,8 +1,11 @@
 """What the workbench of one claim shows: its words, what it rests on, where it stands, and what may be done next."""
 
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from claims import anonymity, sourcing
 from claims.enums import EvidenceKind, Knowledge, Naming, SourceKind, Stance
@@ -10,16 +13,22 @@ from claims.models import Attribution, Claim, ClaimEvidence, Event, Flag, Source
 from reviews import discussion, publishing, visibility, workflow
 from reviews.admin.marking import Piece, marked
 from reviews.admin.opinions import opinions_shown
-from reviews.enums import Confidence, Role, State
-from reviews.models import Comment, Rating, Review
+from reviews.enums import Confidence, DisputeRule, Means, Role, State
+from reviews.models import Comment, DeskRules, PanelVote, PublicationException, Rating, Review
 from reviews.publishing.snapshot import word_end, word_start
 
 AROUND = 400  # code points of the article on either side
 BUTTONS = (
     ("assign", "Assign reviewers"),
     ("submit_verdict", "Submit verdict"),
+    ("withdraw_verdict", "Withdraw your verdict"),
     ("hand_back", "Hand back"),
+    ("take_off", "Take a reviewer off"),
     ("adjudicate", "Decide"),
+    ("vote", "Vote"),
+    ("mark_serious", "Mark as serious"),
+    ("ask_exception", "Ask for an exception"),
+    ("sign_exception", "Sign the exception"),
     ("rewrite_explanation", "Save explanation"),
     ("approve", "Sign for publication"),
     ("publish", "Publish"),
@@ -92,6 +101,7 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "comments": _comments(request, claim),
         **opinions_shown(claim),
         "may": _may(request),
+        **_replies(request, claim),
         **(_review(request, review) if review else {"review": None, "can_open": True}),
     }
 
@@ -158,6 +168,7 @@ def _choices() -> dict[str, Any]:
         "source_kinds": SourceKind.choices,
         "namings": Naming.choices,
         "confidence": Confidence.choices,
+        "means": Means.choices,
         "ratings": list(Rating.objects.filter(scale__is_default=True).order_by("order")),
     }
 
@@ -170,9 +181,20 @@ def _may(request: HttpRequest) -> dict[str, bool]:
         "see_grants": request.user.has_perm("claims.view_anonymitygrant"),
         "open": request.user.has_perm("reviews.assign_review"),
         "comment": request.user.has_perm("reviews.add_comment"),
+        "declare": request.user.has_perm("reviews.add_conflictofinterest"),
+        "keep_replies": request.user.has_perm("reviews.add_replyrequest"),
         "ask_expert": request.user.has_perm("reviews.ask_expert"),
         "read_comments": request.user.has_perm("reviews.view_comment"),
     }
+
+
+def _replies(request: HttpRequest, claim: Claim) -> dict[str, Any]:
+    """Who was asked for a reply and what came of it; for whoever keeps the log, the days that a form proposes."""
+    found: dict[str, Any] = {"replies": list(claim.reply_requests.select_related("asked_by").order_by("pk"))}
+    if request.user.has_perm("reviews.add_replyrequest"):
+        today: date = timezone.now().date()
+        found |= {"today": today, "reply_by": today + timedelta(days=DeskRules.current().days_to_reply)}
+    return found
 
 
 def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
@@ -188,9 +210,15 @@ def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
     is_settled = review.state in SETTLED
     shown = publishing.snapshot(review) if review.state == State.SETTLED else None
     publication = review.publications.filter(shown_until=None).first()
+    assigned = [each.reviewer for each in review.assignments.filter(ended_at=None).select_related("reviewer")]
+    open_places = max(0, review.reviewers_needed - len(assigned)) if buttons["assign"]["allowed"] else 0
     return {
         "review": review,
         "way": way(review),
+        "exception": _exception(review) if is_settled else None,
+        "votes": _votes(review),
+        "open_places": open_places,
+        "suggested": workflow.suggest(review) if open_places else [],
         "blocked": [button for button in buttons.values() if not button["allowed"]],
         "state": visibility.shown_state(review),
         "verdicts": visibility.verdicts_visible_to(User.of(request.user), review).prefetch_related("evidence"),
@@ -201,9 +229,21 @@ def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
         "digest": publishing.digest(shown) if shown else "",
         "publication": publication,
         "reviewers": _reviewers(review) if buttons["assign"]["allowed"] else [],
-        "assigned": [each.reviewer for each in review.assignments.filter(ended_at=None).select_related("reviewer")],
+        "assigned": assigned,
         "can_open": review.state in (State.RETURNED, State.PUBLISHED, State.CORRECTED, State.RETRACTED),
     }
+
+
+def _exception(review: Review) -> PublicationException | None:
+    return PublicationException.objects.filter(review=review).select_related("first_signer", "second_signer").first()
+
+
+def _votes(review: Review) -> list[PanelVote]:
+    """The panel's votes, once they decide or cannot: until then each votes on the verdicts alone."""
+    if review.disputes_go_to != DisputeRule.PANEL:
+        return []
+    votes = list(review.votes.select_related("voter", "rating").order_by("pk"))
+    return votes if review.state in SETTLED or workflow.is_hung(review) else []
 
 
 def _reviewers(review: Review) -> list[User]:
@@ -212,11 +252,14 @@ def _reviewers(review: Review) -> list[User]:
 
 
 def history(user: Any, claim: Claim, review: Review | None) -> list[Event]:
-    """The claim's events; while a round is blind, not those that would tell of another's verdict."""
+    """The claim's events; while a round is blind, not those that would tell of another's verdict.
+
+    A verdict set aside when its reviewer is taken off is no withdrawal by whoever took him off, so it hides from both.
+    """
     events = Event.objects.filter(subject=Event.subject_of(claim)).select_related("who").order_by("-position")
     if review is not None and review.state in visibility.BLIND_STATES:
         hidden = events.filter(
             what__in=("submit_verdict", "hand_back", "withdraw_verdict"), details__review=review.pk
-        ).exclude(who=user)
+        ).exclude(Q(who=user) & (~Q(what="withdraw_verdict") | Q(details__has_key="verdict")))
         events = events.exclude(pk__in=hidden.values("pk"))
     return list(events[:100])

@@ -14,6 +14,7 @@ from reviews.workflow.exceptions import ask_exception, sign_exception
 from reviews.workflow.gate import gate
 from reviews.workflow.judging import submit_verdict, withdraw_verdict
 from reviews.workflow.opening import open_review, return_to_desk
+from reviews.workflow.panel import is_hung
 from reviews.workflow.refusals import refusal
 from reviews.workflow.reminding import remind
 from reviews.workflow.replies import ask_reply, mark_serious, record_reply
@@ -35,6 +36,7 @@ __all__ = [
     "free_of_other_duties",
     "gate",
     "hand_back",
+    "is_hung",
     "locked",
     "mark_serious",
     "move",

@@ -9,12 +9,16 @@ from reviews.enums import DisputeRule
 from reviews.models import Review
 from reviews.transitions import BY_EVENT
 from reviews.workflow.duties import bar
+from reviews.workflow.exceptions import may_ask_exception, may_sign_exception
 from reviews.workflow.gate import gate
 from reviews.workflow.panel import PANEL_SIZE, is_hung, may_vote
+from reviews.workflow.replies import may_mark_serious
 
 
 def refusal(event: str, *, review: Review, by: User) -> Refused | None:
     """Why this person may not do this to this review now; None if he may. Buttons and answers both come from it."""
+    if event in STAYS:
+        return STAYS[event](review, by)
     transition = BY_EVENT[event]
     if not by.is_active or not by.has_perm(transition.permission):
         return NotYours(f"{by} may not {event.replace('_', ' ')}: it takes the permission “{transition.permission}”.")
@@ -96,4 +100,11 @@ CHECKS: dict[str, Callable[[Review, User], Refused | None]] = {
     "vote": _may_vote,
     "approve": _may_approve,
     "publish": _may_publish,
+}
+
+# What is done to a review and moves it nowhere: no arrow of the table, so a rule of its own.
+STAYS: dict[str, Callable[[Review, User], Refused | None]] = {
+    "ask_exception": may_ask_exception,
+    "sign_exception": may_sign_exception,
+    "mark_serious": may_mark_serious,
 }

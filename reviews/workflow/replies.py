@@ -6,24 +6,38 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.models import Claim, Event, User
-from claims.refusals import NotNow, NotSo, NotYours
+from claims.refusals import NotNow, NotSo, NotYours, Refused
 from reviews.enums import OPEN_STATES, Means, State
 from reviews.models import ReplyRequest, Review
 from reviews.workflow.transitions import locked
 
 
-def _guard(by: User) -> None:
+def may_mark_serious(review: Review, by: User) -> Refused | None:
+    """Why this person may not say now how serious the allegation is; None if he may."""
+    if refused := _may_keep_the_log(by):
+        return refused
+    if review.state not in OPEN_STATES or review.state == State.APPROVED:
+        return NotNow("What is signed or published is not marked any more.")
+    return None
+
+
+def _may_keep_the_log(by: User) -> Refused | None:
     if not by.is_active or not by.has_perm("reviews.add_replyrequest"):
-        raise NotYours(f"{by} may not keep the log of replies: it takes “reviews.add_replyrequest”.")
+        return NotYours(f"{by} may not keep the log of replies: it takes “reviews.add_replyrequest”.")
+    return None
+
+
+def _guard(by: User) -> None:
+    if refused := _may_keep_the_log(by):
+        raise refused
 
 
 @transaction.atomic
 def mark_serious(*, review: Review, by: User, serious: bool, why: str) -> Review:
     """Say that the claim is, or is not, a serious allegation; until it is signed, and with the reason."""
     review = locked(review)
-    _guard(by)
-    if review.state not in OPEN_STATES or review.state == State.APPROVED:
-        raise NotNow("What is signed or published is not marked any more.")
+    if refused := may_mark_serious(review, by):
+        raise refused
     if not why.strip():
         raise NotSo("Say why.", field="why")
     review.serious = serious

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from claims.models import User
 from reviews.enums import Criterion, State
-from reviews.models import AssignmentRule, Review, ReviewerProfile, Verdict
+from reviews.models import AssignmentRule, Review, ReviewerProfile
 from reviews.workflow.duties import free_of_other_duties
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,7 +34,10 @@ class Candidate(NamedTuple):
 
 
 def suggest(review: Review) -> list[Suggestion]:
-    """Everybody who may judge this claim and meets what is required, best first; at a tie whoever has less to do."""
+    """Everybody who may judge this claim and meets what is required, best first; at a tie whoever has less to do.
+
+    Whoever was asked in this round is left out, judged or not: a blind round must not show in who is suggested.
+    """
     rules = list(AssignmentRule.objects.filter(weight__gt=0).order_by("pk")) or list(DEFAULT_RULES)
     found = []
     for person, candidate in _candidates(review):
@@ -52,8 +55,7 @@ def _candidates(review: Review) -> Iterable[tuple[User, Candidate]]:
     people = (
         User.objects.with_perm("reviews.judge_review", include_superusers=False, backend=BACKEND)
         .filter(is_active=True)
-        .exclude(pk__in=review.assignments.filter(ended_at=None).values("reviewer"))
-        .exclude(pk__in=Verdict.objects.filter(review=review).values("reviewer"))
+        .exclude(pk__in=review.assignments.values("reviewer"))
         .annotate(held=Count("assignments", filter=with_reviewers, distinct=True))
         .select_related("reviewer_profile")
         .order_by("username")
