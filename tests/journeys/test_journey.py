@@ -101,9 +101,21 @@ def test_article_becomes_a_reviewed_and_published_page(live_desk: str, page: Any
         "kind": "document", "title": "Minutes of the meeting", "stance": "supports", "is_primary": True,
         "url": "https://records.example/minutes", "text": "Trust is collapsing, the chair said.",
     }  # fmt: skip
-    assert Api(live_desk, cast.reviewer)(f"claims/{claim}/evidence/", document)[0] == 201
+    reviewer = Api(live_desk, cast.reviewer)
+    assert reviewer(f"claims/{claim}/evidence/", document)[0] == 201
     wait_until(lambda: flags(claim) == set(), seconds=WITHIN)
     assert editor(f"claims/{claim}/")[1]["basis"]["kind"] == "documentary"
+
+    # The verdicts were given on other grounds: a new round is asked for, and both judge again.
+    assert approver(f"reviews/{review}/preview/")[0] == 200
+    status, problem = approver(f"reviews/{review}/approvals/", {"digest": digest})
+    assert (status, "a new round is needed" in problem["detail"]) == (409, True)
+    assert editor(f"reviews/{review}/returns/", {"why": "A document has appeared."})[0] == 201
+    review = editor("reviews/", {"claim": claim})[1]["id"]
+    names = [cast.reviewer.username, cast.other_reviewer.username]
+    assert editor(f"reviews/{review}/assignments/", {"reviewers": names})[0] == 201
+    verdict["rationale"] = "The minutes say so."
+    assert [person(f"reviews/{review}/verdicts/", verdict)[0] for person in (reviewer, partner)] == [201, 201]
 
     # A third person signs in the browser, the editor publishes, and the page is there for everybody.
     sign_in(page, live_desk, "approver")
