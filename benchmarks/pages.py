@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from django.conf import settings
+from django.core.management import call_command
 
 from benchmarks import review
 from benchmarks.report import Figure, report, seconds
@@ -33,6 +34,7 @@ WRK, NGINX = shutil.which("wrk"), shutil.which("nginx") or shutil.which("/usr/sb
 
 def run(claims: int) -> None:
     number = min(PAGES, max(200, claims // 100))
+    call_command("collectstatic", verbosity=0, interactive=False)
     with tempfile.TemporaryDirectory(prefix="bench-pages-") as folder:
         Path(folder).chmod(0o755)
         settings.PAGES_ROOT = Path(folder) / "pages"
@@ -45,6 +47,8 @@ def _written(number: int) -> Iterator[Figure]:
     StalePage.objects.all().delete()
     StalePage.mark(f"/claims/{slug}/" for slug in slugs)
     yield _figure("pages of claims written", number / seconds(writing.drain))
+    if StalePage.objects.exists():
+        raise SystemExit("Pages could not be written, so there is nothing to measure; see the log above.")
     StalePage.mark(f"/claims/{slug}/card.png" for slug in slugs[:CARDS])
     yield _figure("pictures drawn", len(slugs[:CARDS]) / seconds(writing.drain), target=PICTURES_A_SECOND)
     StalePage.mark(f"/claims/{slug}/" for slug in slugs)

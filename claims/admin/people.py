@@ -1,9 +1,11 @@
 """People, their groups, and their tokens. A token's key is shown once, when it is made."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -42,17 +44,37 @@ class PersonAdmin(UserAdmin):
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(DeskAdmin):
-    """Made by an administrator for a person; revoked at once by the button."""
+    """Made by a person of the desk for himself, by an administrator for anybody; revoked at once by the button.
 
-    list_display = ["label", "person", "scopes", "made_at", "expires_at", "last_used_at", "revoked_at"]
+    A token can do no more than its person may. Another's tokens are not there for anybody but an administrator.
+    """
+
+    list_display = ["label", "person", "scopes", "made_at", "expires_at", "last_used_at", "calls_today", "revoked_at"]
     list_select_related = ["person"]
-    fields = ["person", "label", "scopes", "expires_at"]
     actions = ["revoke"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
+        today = Q(calls__minute__gte=timezone.now() - timedelta(days=1))
+        counted = Sum("calls__reads", filter=today, default=0) + Sum("calls__writes", filter=today, default=0)
+        tokens: QuerySet[ApiToken] = super().get_queryset(request).annotate(called=counted)
+        return tokens if request.user.is_superuser else tokens.filter(person=request.user.pk)
+
+    @admin.display(description="calls in 24 hours")
+    def calls_today(self, token: Any) -> int:
+        return int(token.called)
+
+    def get_fields(self, request: HttpRequest, obj: ApiToken | None = None) -> Any:
+        return [*(["person"] if request.user.is_superuser else []), "label", "scopes", "expires_at"]
+
+    def has_view_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
+        return bool(request.user.has_perm("claims.view_claim"))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
+        return self.has_view_permission(request)
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:  # noqa: FBT001 - its signature
+        if not request.user.is_superuser:
+            obj.person = User.of(request.user)
         token, key = ApiToken.make(
             person=obj.person, label=obj.label, scopes=obj.scopes, lasts=obj.expires_at - obj.made_at
         )
@@ -67,4 +89,4 @@ class ApiTokenAdmin(DeskAdmin):
         tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
+        return self.has_view_permission(request)

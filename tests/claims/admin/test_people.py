@@ -34,9 +34,25 @@ def test_key_is_shown_once_and_works_until_it_is_revoked(client: Client, cast: S
 
 
 @pytest.mark.parametrize("role", ["editor", "reviewer", "approver", "custodian", "partner"])
-def test_nobody_else_makes_tokens(role: str, client: Client, cast: SimpleNamespace) -> None:
-    client.force_login(getattr(cast, role), backend=BACKEND)
-    assert client.get(reverse("admin:claims_apitoken_add")).status_code == 403
-    assert client.get(reverse("admin:claims_apitoken_changelist")).status_code == 403
+def test_person_makes_and_revokes_tokens_for_himself_alone(role: str, client: Client, cast: SimpleNamespace) -> None:
+    person = getattr(cast, role)
+    client.force_login(person, backend=BACKEND)
+    form = {
+        "person": cast.administrator.pk, "label": "Mine", "scopes": "claims:read", "expires_at_0": "2099-01-01",
+        "expires_at_1": "00:00",
+    }  # fmt: skip
+    assert client.post(reverse("admin:claims_apitoken_add"), form).status_code == 302
+    token = ApiToken.objects.get(label="Mine")
+    assert token.person == person
+    foreign, _ = ApiToken.make(person=cast.administrator, label="Not his", scopes=["claims:read"])
+    page = client.get(reverse("admin:claims_apitoken_changelist")).content.decode()
+    assert ("Mine" in page, "Not his" in page) == (True, False)
+    chosen = {"action": "revoke", "_selected_action": [token.pk, foreign.pk]}
+    client.post(reverse("admin:claims_apitoken_changelist"), chosen)
+    assert set(ApiToken.objects.exclude(revoked_at=None)) == {token}
+
+
+def test_outsider_makes_no_token(client: Client, cast: SimpleNamespace) -> None:
     client.force_login(cast.outsider, backend=BACKEND)
     assert client.get(reverse("admin:claims_apitoken_add")).status_code == 302
+    assert client.get(reverse("admin:claims_apitoken_changelist")).status_code == 302
