@@ -12,6 +12,7 @@ from factcheck.api.problems import explained, not_found
 from reviews.api import public
 from reviews.api import views as reviews
 from reviews.api.cascades import ReviewedSources
+from reviews.api.rounds import Replies
 
 router = SimpleRouter()
 router.register("articles", claims.Articles, basename="article")
@@ -29,6 +30,7 @@ router.register("merges", claims.Merges, basename="merge")
 router.register("flags", claims.Flags, basename="flag")
 router.register("ratings", reviews.Ratings, basename="rating")
 router.register("reviews", reviews.Reviews, basename="review")
+router.register("replies", Replies, basename="reply")
 router.register("publications", reviews.Publications, basename="publication")
 router.register("public/claims", public.PublicClaims, basename="public-claim")
 router.register("public/claimreviews", public.ClaimReviewFeed, basename="public-claimreview")

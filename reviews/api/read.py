@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from reviews import visibility
-from reviews.models import Publication, Rating, Review, Settlement, Verdict
+from reviews.models import Publication, PublicationException, Rating, ReplyRequest, Review, Settlement, Verdict
 
 
 class RatingRead(serializers.ModelSerializer[Rating]):
@@ -18,14 +18,18 @@ class RatingRead(serializers.ModelSerializer[Rating]):
 
 class VerdictRead(serializers.ModelSerializer[Verdict]):
     rating: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    withdrawn = serializers.SerializerMethodField(help_text="It stays on record and does not count.")
 
     class Meta:
         model = Verdict
         fields = [
             "id", "reviewer", "rating", "rationale", "confidence", "evidence", "no_evidence", "statement_digest",
-            "submitted_at",
+            "submitted_at", "withdrawn",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_withdrawn(self, verdict: Verdict) -> bool:
+        return hasattr(verdict, "withdrawal")
 
 
 class SettlementRead(serializers.ModelSerializer[Settlement]):
@@ -34,6 +38,22 @@ class SettlementRead(serializers.ModelSerializer[Settlement]):
     class Meta:
         model = Settlement
         fields = ["rating", "explanation", "adjudicator", "settled_at"]
+        read_only_fields = fields
+
+
+class ExceptionRead(serializers.ModelSerializer[PublicationException]):
+    class Meta:
+        model = PublicationException
+        fields = ["reason", "first_signer", "first_signed_at", "second_signer", "second_signed_at"]
+        read_only_fields = fields
+
+
+class ReplyRead(serializers.ModelSerializer[ReplyRequest]):
+    class Meta:
+        model = ReplyRequest
+        fields = [
+            "id", "claim", "asked", "asked_on", "means", "reply_by", "asked_by", "answered_on", "answer", "declined",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
@@ -54,10 +74,11 @@ class ReviewRead(serializers.ModelSerializer[Review]):
 class ReviewDetail(ReviewRead):
     verdicts = serializers.SerializerMethodField(help_text="Your own until both are in; then all.")
     settlement = SettlementRead(read_only=True, allow_null=True)
+    exception = ExceptionRead(read_only=True, allow_null=True)
     is_stale = serializers.BooleanField(read_only=True, help_text="The claim was reworded since the round was opened.")
 
     class Meta(ReviewRead.Meta):
-        fields = [*ReviewRead.Meta.fields, "is_stale", "verdicts", "settlement"]
+        fields = [*ReviewRead.Meta.fields, "is_stale", "serious", "verdicts", "settlement", "exception"]
         read_only_fields = fields
 
     def get_verdicts(self, review: Review) -> list[dict[str, Any]]:

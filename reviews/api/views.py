@@ -18,6 +18,7 @@ from claims.models import Claim, Evidence, Scope, User
 from claims.refusals import NotNow, NotSo
 from reviews import publishing, tasks, workflow
 from reviews.api import read, write
+from reviews.api.rounds import RoundActs, rating_of
 from reviews.enums import State
 from reviews.models import Publication, Rating, Review
 
@@ -29,13 +30,6 @@ class Ratings(Resource[Rating]):
     reading = "reviews.view_rating"
     queryset = Rating.objects.filter(scale__is_default=True)
     serializer_class = read.RatingRead
-
-
-def rating_of(slug: str) -> Rating:
-    found = Rating.objects.filter(scale__is_default=True, slug=slug).first()
-    if found is None:
-        raise NotSo(f"The scale has no rating “{slug}”.", field="rating")
-    return found
 
 
 STATES = {
@@ -77,17 +71,14 @@ class ReviewFilter(django_filters.FilterSet):  # type: ignore[misc]
     claim = RowFilter()
 
 
-class Reviews(Resource[Review]):
+class Reviews(RoundActs):
     scopes = {"GET": Scope.REVIEWS_READ, "POST": Scope.REVIEWS_WRITE}
     reading = "reviews.view_review"
-    queryset = Review.objects.select_related("claim", "settlement__rating")
+    queryset = Review.objects.select_related("claim", "settlement__rating", "exception")
     filterset_class = ReviewFilter
 
     def get_serializer_class(self) -> type[BaseSerializer[Review]]:
         return read.ReviewRead if self.action == "list" else read.ReviewDetail
-
-    def _shown(self, review: Review) -> Response:
-        return self.shown(self.get_queryset().get(pk=review.pk))
 
     @extend_schema(request=write.OpenReview, responses={201: read.ReviewDetail})
     def create(self, request: Request) -> Response:
@@ -96,23 +87,7 @@ class Reviews(Resource[Review]):
         claim = Claim.objects.filter(pk=min(pk, LARGEST_ID)).first()
         if claim is None:
             raise NotSo(f"There is no claim {pk}.", field="claim")
-        return self._shown(workflow.open_review(claim=claim, by=User.of(request.user)))
-
-    @extend_schema(request=write.Assign, responses={201: read.ReviewDetail})
-    @action(detail=True, methods=["post"])
-    def assignments(self, request: Request, pk: str) -> Response:
-        """Ask reviewers, by user name."""
-        words = given(write.Assign, request)
-        people = {person.username: person for person in User.objects.filter(username__in=words["reviewers"])}
-        for name in words["reviewers"]:
-            if name not in people:
-                raise NotSo(f"There is nobody called “{name}”.", field="reviewers")
-        reviewers = [people[name] for name in words["reviewers"]]
-        return self._shown(
-            workflow.assign(
-                review=self.get_object(), reviewers=reviewers, by=User.of(request.user), due_on=words["due_on"]
-            )
-        )
+        return self.shown_again(workflow.open_review(claim=claim, by=User.of(request.user)))
 
     @extend_schema(request=write.SubmitVerdict, responses={201: read.VerdictRead})
     @action(detail=True, methods=["post"], scopes={"POST": Scope.VERDICTS_WRITE})
@@ -145,7 +120,7 @@ class Reviews(Resource[Review]):
             rating=rating_of(words["rating"]),
             explanation=words["explanation"],
         )
-        return self._shown(review)
+        return self.shown_again(review)
 
     @extend_schema(request=write.Explain, responses={201: read.ReviewDetail})
     @action(detail=True, methods=["post"])
@@ -154,7 +129,7 @@ class Reviews(Resource[Review]):
         review = self.get_object()
         words = given(write.Explain, request)
         workflow.rewrite_explanation(review=review, by=User.of(request.user), explanation=words["explanation"])
-        return self._shown(review)
+        return self.shown_again(review)
 
     @extend_schema(responses=read.Preview)
     @action(detail=True, methods=["get"])
@@ -173,7 +148,7 @@ class Reviews(Resource[Review]):
         """Sign what was previewed."""
         review = self.get_object()
         publishing.sign(review=review, by=User.of(request.user), seen=given(write.Approve, request)["digest"])
-        return self._shown(review)
+        return self.shown_again(review)
 
     @extend_schema(request=Nothing, responses={201: read.PublicationRead})
     @action(detail=True, methods=["post"])
@@ -188,7 +163,7 @@ class Reviews(Resource[Review]):
     def returns(self, request: Request, pk: str) -> Response:
         """Take the claim out of the round, with the reason."""
         words = given(WithReason, request)
-        return self._shown(
+        return self.shown_again(
             workflow.return_to_desk(review=self.get_object(), by=User.of(request.user), why=words["why"])
         )
 

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from claims.api.write import Act
-from reviews.enums import Confidence
+from reviews.enums import Confidence, Means
 
 
 class ReopenClaims(Act):
@@ -19,7 +19,12 @@ class OpenReview(Act):
 
 
 class Assign(Act):
-    reviewers = serializers.ListField(child=serializers.CharField(max_length=150), min_length=1, max_length=10)
+    reviewers = serializers.ListField(
+        child=serializers.CharField(max_length=150), required=False, default=list, max_length=10
+    )
+    by_rule = serializers.BooleanField(
+        required=False, default=False, help_text="Instead of naming reviewers: those whom the desk's rules suggest."
+    )
     due_on = serializers.DateField(required=False, default=None)
 
 
@@ -31,6 +36,42 @@ class SubmitVerdict(Act):
         child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=200
     )
     no_evidence = serializers.BooleanField(required=False, default=False)
+
+
+class Reassign(Act):
+    reviewer = serializers.CharField(max_length=150, help_text="Who is taken off, by user name.")
+    to = serializers.CharField(
+        max_length=150, required=False, default=None, allow_null=True, help_text="Who judges in his place, if anybody."
+    )
+    why = serializers.CharField(max_length=1000)
+
+
+class Vote(Act):
+    rating = serializers.SlugField()
+    reasons = serializers.CharField(max_length=20_000)
+
+
+class AskException(Act):
+    reason = serializers.CharField(max_length=2000, help_text="Why it is published all the same, for readers.")
+
+
+class MarkSerious(Act):
+    serious = serializers.BooleanField()
+    why = serializers.CharField(max_length=1000)
+
+
+class AskReply(Act):
+    claim = serializers.IntegerField(min_value=1)
+    asked = serializers.CharField(max_length=300, help_text="Whom, as readers may know it.")
+    asked_on = serializers.DateField()
+    means = serializers.ChoiceField(choices=Means.choices)
+    reply_by = serializers.DateField(help_text="Until when a reply was asked for.")
+
+
+class RecordReply(Act):
+    answered_on = serializers.DateField()
+    answer = serializers.CharField(max_length=20_000, required=False, default="", allow_blank=True)
+    declined = serializers.BooleanField(required=False, default=False)
 
 
 class Adjudicate(Act):

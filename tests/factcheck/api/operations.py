@@ -5,6 +5,7 @@ refused with 403, and without a token with 401. `public` operations are answered
 """
 
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -14,11 +15,12 @@ from claims import identity, sourcing
 from claims.bulk import ask_for_bulk, run_bulk
 from claims.intake import add_evidence, ask_for_import, run_imports
 from claims.models import Article, BulkRow, Claim, Evidence, FactCheck, Flag, Source, SourceMerge
-from reviews import publishing
-from reviews.models import Publication, Rating, Review
+from reviews import publishing, workflow
+from reviews.enums import DisputeRule
+from reviews.models import DeskRules, Publication, Rating, Review
 from tests.factcheck.api.caller import Form
 from tests.factories import AttributionFactory, SourceFactory, grants
-from tests.factories.reviews import disputed, published, review_at
+from tests.factories.reviews import anonymous_claim, disputed, published, review_at
 
 ROLES = ("editor", "reviewer", "other_reviewer", "approver", "custodian", "partner", "administrator", "outsider")
 STAFF = "editor reviewer other_reviewer approver custodian partner administrator"
@@ -118,6 +120,28 @@ class World(NamedTuple):
             return int(disputed(self.cast, self.ratings).pk)
         return int(review_at(step, self.cast, self.ratings).pk)
 
+    def voting(self) -> int:
+        DeskRules.objects.create(pk=1, disputes_go_to=DisputeRule.PANEL)
+        return self.review("disputed")
+
+    def excepted(self) -> int:
+        """Settled on an unnamed source, with an exception that the editor has asked for."""
+        review = review_at("settled", self.cast, self.ratings, claim=anonymous_claim())
+        workflow.ask_exception(review=review, by=self.cast.editor, reason="The danger is urgent.")
+        return int(review.pk)
+
+    def asked(self) -> int:
+        claim = Claim.objects.get(pk=self.claim())
+        day = date(2026, 5, 17)
+        return int(
+            workflow.ask_reply(
+                claim=claim, by=self.cast.editor, asked="The mayor", asked_on=day, means="email", reply_by=day
+            ).pk
+        )
+
+    def question(self, path: str) -> dict[str, Any]:
+        return {**QUESTION, **self.newest_claim(path)}
+
     def publication(self) -> Publication:
         return published(self.cast, self.ratings)
 
@@ -137,6 +161,13 @@ def at(template: str, row: Callable[[World], Any] | None = None) -> Callable[[Wo
     return lambda world: template.format(row(world) if row else "")
 
 
+QUESTION = {
+    "claim": 17,
+    "asked": "The mayor",
+    "asked_on": "2026-05-17",
+    "means": "email",
+    "reply_by": "2026-05-20",
+}
 VERDICT = {
     "rating": "true",
     "rationale": "The report of the city's engineers says so, and its author confirms it.",
@@ -237,6 +268,40 @@ OPERATIONS: dict[str, Operation] = {
         DESK,
         at("reviews/{}/assignments/", lambda world: world.review("queued")),
         {"reviewers": ["reviewer", "other_reviewer"], "due_on": "2030-01-31"},
+    ),
+    "reviews_reassignments_create": Operation(
+        DESK,
+        at("reviews/{}/reassignments/", lambda world: world.review("assigned")),
+        {"reviewer": "reviewer", "to": "third_reviewer", "why": "On holiday."},
+    ),
+    "reviews_withdrawals_create": Operation(
+        "reviewer",
+        at("reviews/{}/withdrawals/", lambda world: world.review("in_review")),
+        {"why": "I misread the table."},
+    ),
+    "reviews_votes_create": Operation(
+        DESK, at("reviews/{}/votes/", World.voting), {"rating": "true", "reasons": "The report is newer."}
+    ),
+    "reviews_exceptions_create": Operation(
+        "editor approver administrator",
+        at("reviews/{}/exceptions/", lambda world: world.review("settled")),
+        {"reason": "The danger is urgent."},
+    ),
+    "reviews_countersignatures_create": Operation(
+        "approver administrator", at("reviews/{}/countersignatures/", World.excepted), {}
+    ),
+    "reviews_seriousness_create": Operation(
+        DESK,
+        at("reviews/{}/seriousness/", lambda world: world.review("settled")),
+        {"serious": True, "why": "It alleges a crime."},
+    ),
+    "replies_list": Operation(STAFF, at("replies/", World.asked)),
+    "replies_retrieve": Operation(STAFF, at("replies/{}/", World.asked)),
+    "replies_create": Operation(DESK, at("replies/", World.claim), World.question),
+    "replies_answers_create": Operation(
+        DESK,
+        at("replies/{}/answers/", World.asked),
+        {"answered_on": "2026-05-18", "answer": "The bridge was closed as soon as we knew."},
     ),
     "reviews_verdicts_create": Operation(
         "reviewer other_reviewer", at("reviews/{}/verdicts/", lambda world: world.review("assigned")), VERDICT

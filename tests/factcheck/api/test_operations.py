@@ -20,10 +20,11 @@ from jsonschema import Draft202012Validator
 from factcheck.api.schema import EXAMPLES, examples
 from reviews.models import Rating
 from tests.factcheck.api.caller import Caller
-from tests.factcheck.api.operations import OPERATIONS, ROLES, Operation, World
+from tests.factcheck.api.operations import OPERATIONS, QUESTION, ROLES, Operation, World
 
 pytestmark = pytest.mark.django_db
 OWN = {"bulk_retrieve", "bulk_rows_retrieve"}  # what is another person's is not there
+WITH_A_CLAIM = {"reviews_create": {"claim": 17}, "replies_create": QUESTION}
 RECORDING = os.environ.get("RECORD_EXAMPLES") == "1"
 
 
@@ -126,7 +127,7 @@ def shape(value: Any) -> Any:
 def record(name: str, operation: Operation, answer: Any) -> None:
     known = json.loads(EXAMPLES.read_text(encoding="utf-8")) if EXAMPLES.exists() else {}
     request = {"digest": "5d8f3c…"} if callable(operation.body) and "approvals" in name else operation.body
-    request = {"claim": 17} if name == "reviews_create" else None if callable(request) else request
+    request = WITH_A_CLAIM.get(name, None if callable(request) else request)
     known[name] = {"response": plain(answer)} if request is None else {"request": request, "response": plain(answer)}
     words = json.dumps(dict(sorted(known.items())), ensure_ascii=False, indent=1)
     EXAMPLES.write_text(words + "\n", encoding="utf-8")
