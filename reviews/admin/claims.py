@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from claims.admin.base import DeskAdmin
 from claims.models import Claim
 from claims.refusals import Refused
+from reviews import bundles
 from reviews.admin import cascade, queue
 from reviews.admin.acts import ACTS
 from reviews.admin.workbench import workbench
@@ -61,7 +62,8 @@ class ClaimAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         act = path("<int:pk>/act/<str:act>/", self.admin_site.admin_view(require_POST(self.act)), name="claim_act")
-        return [act, *cascade.urls(), *super().get_urls()]
+        packed = path("<int:pk>/bundle.zip", self.admin_site.admin_view(require_GET(self.bundle)), name="claim_bundle")
+        return [act, packed, *cascade.urls(), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -87,6 +89,20 @@ class ClaimAdmin(DeskAdmin):
         except Refused as refused:
             messages.error(request, refused.sentence)
         return redirect("admin:claims_claim_change", pk)
+
+    def bundle(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All that the verdict rests on, as a file that is checked without the desk."""
+        claim = Claim.objects.select_related("revision__article").filter(pk=pk).first()
+        may = self.has_view_permission(request, claim) and request.user.has_perm("claims.view_event")
+        if claim is None or not may:
+            raise Http404
+        return HttpResponse(
+            bundles.bundle(claim),
+            headers={
+                "Content-Type": "application/zip",
+                "Content-Disposition": f'attachment; filename="claim-{pk}.zip"',
+            },
+        )
 
 
 def _id(given: str) -> int:

@@ -1,31 +1,36 @@
-"""Walk the hash chains of the history; exit status 1 and the first broken link if one is broken."""
+"""Walk the hash chains of the history; exit status 1 and the first broken link, or missing head, if there is one."""
 
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
-FIRST_BROKEN = """
-SELECT subject, position FROM (
-    SELECT e.subject, e.position, e.id,
-           e.digest = event_digest(e) AS itself,
-           e.previous = COALESCE(lag(e.digest) OVER chain, '') AS linked,
-           e.position = COALESCE(lag(e.position) OVER chain, 0) + 1 AS counted
-      FROM claims_event e
-    WINDOW chain AS (PARTITION BY e.subject ORDER BY e.position)
-) link WHERE NOT (itself AND linked AND counted) ORDER BY id LIMIT 1
-"""
+from claims import chains
 
 
 class Command(BaseCommand):
     help = "Verify that no entry of the history was changed or taken out."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--against", type=Path, metavar="FILE", help="heads that must still stand")
+        parser.add_argument("--export-head", type=Path, metavar="FILE", help="write the head of every chain, as JSON")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(FIRST_BROKEN)
-            broken = cursor.fetchone()
-            cursor.execute("SELECT count(*), count(DISTINCT subject) FROM claims_event")
-            entries, chains = cursor.fetchone()
-        if broken:
-            raise CommandError(f"The history of {broken[0]} is broken at entry {broken[1]}.", returncode=1)
-        self.stdout.write(f"{entries} entries in {chains} chains: unbroken.")
+        try:
+            entries, number = chains.walk()
+            self.stdout.write(f"{entries} entries in {number} chains: unbroken.")
+            if options["against"]:
+                kept = chains.check_against(options["against"])
+                self.stdout.write(f"{kept} heads of {options['against']}: all stand.")
+            if options["export_head"]:
+                written = chains.export_heads(options["export_head"])
+                self.stdout.write(f"{written} heads are in {options['export_head']}.")
+        except chains.BrokenError as broken:
+            raise CommandError(str(broken), returncode=1) from None
+        except chains.UnreadableHeadsError as unreadable:
+            raise CommandError(str(unreadable), returncode=2) from None
+        except OSError as error:
+            raise CommandError(
+                f"{options['export_head']}: cannot be written: {error.strerror}.", returncode=2
+            ) from None
