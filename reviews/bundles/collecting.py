@@ -2,7 +2,8 @@
 
 claim.json, article.json, article.txt, publications/N.json, claimreview.json (while a page is shown), evidence/N.json
 and evidence/N.txt, history.jsonl, and manifest.json with the sha256 of each of them. Nothing of a verdict stands in it
-but what was published, nothing of the vault, and of a grant only what readers are told.
+but what was published, and nothing of the vault; of a grant what readers are told, and in the history the names of the
+fields that were filled in, never what they say.
 """
 
 import hashlib
