@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import ForeignKey, Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from claims.admin.base import DeskAdmin
 from claims.models import User
@@ -33,8 +34,13 @@ class DeskRulesAdmin(RulesAdmin):
 
     list_display = ["__str__", "reviewers_needed", "disputes_go_to", "days_to_judge", "days_to_reply"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request) and not DeskRules.objects.exists()
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Where the row is there already, it is changed."""
+        if self.has_add_permission(request) and DeskRules.objects.exists():
+            return redirect("admin:reviews_deskrules_change", 1)
+        return super().add_view(request, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: DeskRules, form: Any, change: bool) -> None:  # noqa: FBT001 - its signature
         obj.pk = 1
