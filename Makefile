@@ -34,14 +34,15 @@ setup-dev: .venv/.development
 	@echo "Making the virtual environment …"
 	@$(PYTHON) -m venv .venv
 
+# The lock files name everything, so nothing is resolved when they are installed.
 .venv/.runtime: requirements.lock | .venv/bin/python
 	@echo "Installing what the desk runs on …"
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.development: requirements-dev.lock .venv/.runtime
 	@echo "Installing what the tests need …"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 test: setup-dev ## every test, against a real PostgreSQL and a real worker
