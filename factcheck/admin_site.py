@@ -65,7 +65,7 @@ def _home(request: HttpRequest) -> dict[str, Any]:
     from claims.enums import FlagRule  # noqa: PLC0415 - the site is made before the apps are there
     from claims.models import AnonymityGrant, Article, Flag, SourceMerge, StaleClaim  # noqa: PLC0415
     from claims.models.stale import MAX_ATTEMPTS  # noqa: PLC0415
-    from reviews.admin.queue import waiting_for  # noqa: PLC0415
+    from reviews.admin.queue import by_what_matters, waiting_for  # noqa: PLC0415
     from reviews.enums import State  # noqa: PLC0415
     from reviews.models import Review  # noqa: PLC0415
 
@@ -80,7 +80,7 @@ def _home(request: HttpRequest) -> dict[str, Any]:
     mine = waiting_for(request.user).select_related("claim__revision__article")
     return {
         "today": timezone.localdate(),
-        "mine": mine.order_by("due_on", "pk")[:LONGEST],
+        "mine": by_what_matters(mine)[:LONGEST],
         "waiting": [
             ("queued", "to be assigned", counted.get(State.QUEUED, 0)),
             ("with_reviewers", "with reviewers", with_reviewers),

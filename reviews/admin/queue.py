@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
@@ -11,7 +12,7 @@ from claims.enums import BasisKind, FlagRule
 from claims.models import Claim, Flag
 from reviews import visibility
 from reviews.enums import OPEN_STATES, State
-from reviews.models import Review
+from reviews.models import Review, Verdict
 
 IN_THE_LIST = {
     BasisKind.DOCUMENTARY: "Document",
@@ -87,9 +88,18 @@ class MineFilter(admin.SimpleListFilter):
 
 def waiting_for(person: Any) -> QuerySet[Review]:
     """Reviews in which this person is asked for a verdict and has not given it."""
+    judged = Verdict.objects.standing().filter(review=OuterRef("pk"), reviewer=person)
     return Review.objects.filter(
-        state__in=OPEN_STATES, assignments__reviewer=person, assignments__ended_at=None
-    ).exclude(verdicts__reviewer=person)
+        ~Exists(judged), state__in=OPEN_STATES, assignments__reviewer=person, assignments__ended_at=None
+    )
+
+
+def by_what_matters(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """What is late or due first, then what is flagged most, then what is most worth checking."""
+    flags = STANDING.filter(claim=OuterRef("claim")).order_by().values("claim").annotate(number=Count("pk"))
+    return reviews.annotate(standing_flags=Coalesce(Subquery(flags.values("number")), 0)).order_by(
+        F("due_on").asc(nulls_last=True), "-standing_flags", "-claim__checkworthy", "pk"
+    )
 
 
 def with_what_the_list_shows(claims: QuerySet[Claim]) -> QuerySet[Claim]:

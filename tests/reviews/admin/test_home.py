@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import StaleClaim
+from claims.models import Claim, StaleClaim
 from claims.models.stale import MAX_ATTEMPTS
-from reviews.models import Rating
+from reviews import workflow
+from reviews.models import Rating, Review
 from tests.factories import ArticleFactory
 from tests.factories.grants import load_policies, requested
-from tests.factories.reviews import anonymous_claim, review_at
+from tests.factories.reviews import anonymous_claim, named_claim, review_at
 from tests.reviews.admin.test_desk import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,29 @@ def test_home_lists_what_waits_for_me_alone(client: Client, cast: SimpleNamespac
         for role in ("reviewer", "other_reviewer", "third_reviewer", "editor")
     }
     assert mine == {"reviewer": [], "other_reviewer": [review.pk], "third_reviewer": [], "editor": []}
+
+
+def test_my_queue_is_sorted_by_deadline_flags_and_what_is_worth_checking(
+    client: Client, cast: SimpleNamespace, ratings: dict[str, Rating]
+) -> None:
+    plain, worth, flagged, late = (
+        review_at("assigned", cast, ratings, claim=claim)
+        for claim in (named_claim(), named_claim(), anonymous_claim(), named_claim())
+    )
+    Claim.objects.filter(pk=worth.claim_id).update(checkworthy=0.9)
+    Review.objects.update(due_on="2030-01-02")
+    Review.objects.filter(pk=late.pk).update(due_on="2030-01-01")
+    mine = signed_in(client, cast.reviewer).get(reverse(HOME)).context["mine"]
+    assert [review.pk for review in mine] == [late.pk, flagged.pk, worth.pk, plain.pk]
+
+
+def test_withdrawn_verdict_waits_for_me_again(
+    client: Client, cast: SimpleNamespace, ratings: dict[str, Rating]
+) -> None:
+    review = review_at("in_review", cast, ratings)
+    workflow.withdraw_verdict(review=review, by=cast.reviewer, why="I misread it.")
+    mine = signed_in(client, cast.reviewer).get(reverse(HOME)).context["mine"]
+    assert [each.pk for each in mine] == [review.pk]
 
 
 def test_home_counts_by_state_without_telling_how_far_a_blind_round_is(
