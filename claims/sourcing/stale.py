@@ -19,12 +19,13 @@ BATCH = 1000
 LEASE_SECONDS = 60
 MANY = 20_000  # stale claims from which on the whole desk may be decided at once
 
+# An array, not IN: of a subquery that a plan runs again each run takes another row, and more than the limit are taken.
 TAKE = """
 UPDATE claims_staleclaim s SET attempts = s.attempts + 1, taken_until = now() + make_interval(secs => %(lease)s)
- WHERE s.claim_id IN (
+ WHERE s.claim_id = ANY(ARRAY(
        SELECT claim_id FROM claims_staleclaim
         WHERE attempts = %(attempts)s AND (taken_until IS NULL OR taken_until < now())
-        ORDER BY since LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+        ORDER BY since LIMIT %(limit)s FOR UPDATE SKIP LOCKED))
 RETURNING s.claim_id, s.changes
 """
 DONE = """

@@ -17,13 +17,14 @@ from reviews.models.notices import MAX_ATTEMPTS
 LEASE_SECONDS = 120
 FIRST_PAUSE_SECONDS = 30  # doubled with each attempt: the eighth and last is made about an hour after the first
 
+# An array, not IN: see `claims.sourcing.stale`.
 TAKE = """
 UPDATE reviews_delivery SET attempts = attempts + 1, taken_until = now() + make_interval(secs => %(lease)s)
- WHERE id IN (
+ WHERE id = ANY(ARRAY(
        SELECT id FROM reviews_delivery
         WHERE sent_at IS NULL AND way = %(way)s AND attempts < %(most)s AND due_at <= now()
           AND (taken_until IS NULL OR taken_until < now())
-        ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+        ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED))
 RETURNING id
 """
 LATER = """

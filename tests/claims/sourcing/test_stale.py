@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from claims import identity, sourcing
 from claims.enums import FlagRule, Naming, Stance
@@ -217,3 +218,12 @@ def test_merge_and_its_undoing_restale_exactly_the_claims_of_the_two(cast: Simpl
     identity.undo_merge(merge=merge, by=cast.editor)
     assert waiting() == {two.pk, above.pk}
     assert not {one.pk, neither.pk} & waiting()
+
+
+def test_no_more_is_taken_than_the_limit_whatever_the_plan() -> None:
+    for _ in range(5):
+        ClaimFactory(own_voice=True)
+    with connection.cursor() as cursor:
+        for switch in ("enable_hashagg", "enable_hashjoin", "enable_mergejoin", "enable_material", "enable_sort"):
+            cursor.execute(f"SET LOCAL {switch} = off")
+    assert len(stale._take(2)) == 2
