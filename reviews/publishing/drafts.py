@@ -17,7 +17,7 @@ from claims.enums import BasisKind, Naming
 from claims.models import Article, Claim, Event, User
 from claims.refusals import NotNow, NotSo, NotYours
 from reviews.models import CheckedDraft, StalePage
-from reviews.publishing.snapshot import digest
+from reviews.publishing.snapshot import about_article, digest
 
 PERMISSION = "reviews.publish_review"
 VERSION = 1  # of the shape of `shown`
@@ -35,15 +35,7 @@ def draft_snapshot(article: Article) -> Shown:
     claims = revision.claims.filter(discarded_at=None).order_by("start", "pk").prefetch_related("attributions__source")
     return {
         "version": VERSION,
-        "article": {
-            "title": article.title,
-            "slug": article.slug,
-            "publisher": article.publisher,
-            "byline": article.byline,
-            "url": article.url,
-            "language": article.language,
-            "published_on": article.published_on.isoformat() if article.published_on else None,
-        },
+        "article": about_article(article),
         "text": revision.text,
         "claims": [_claim(claim) for claim in claims],
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from claims import anonymity, sourcing
 from claims.enums import BasisKind, Knowledge, Naming, Stance
-from claims.models import Attribution, Claim, ClaimEvidence
+from claims.models import Article, Attribution, Claim, ClaimEvidence
 from claims.sourcing.explain import origins_in_words
 from reviews.enums import SettledBy
 from reviews.models import Rating, ReplyRequest, Review
@@ -44,15 +44,7 @@ def snapshot(review: Review) -> Shown:
             "own_voice": claim.own_voice,
             "topic": claim.topic,
         },
-        "article": {
-            "title": article.title,
-            "slug": article.slug,
-            "publisher": article.publisher,
-            "byline": article.byline,
-            "url": article.url,
-            "language": article.language,
-            "published_on": article.published_on.isoformat() if article.published_on else None,
-        },
+        "article": about_article(article),
         "sources": [_source(attribution) for attribution in _attributions(claim)],
         "rating": _rating(settlement.rating),
         "explanation": settlement.explanation,
@@ -90,6 +82,19 @@ def _reply(request: ReplyRequest) -> Shown:
         "answer": request.answer,
         "declined": request.declined,
         "answered_on": request.answered_on.isoformat() if request.answered_on else None,
+    }
+
+
+def about_article(article: Article) -> Shown:
+    """What a page tells of an article, beside its words."""
+    return {
+        "title": article.title,
+        "slug": article.slug,
+        "publisher": article.publisher,
+        "byline": article.byline,
+        "url": article.url,
+        "language": article.language,
+        "published_on": article.published_on.isoformat() if article.published_on else None,
     }
 
 
