@@ -8,7 +8,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from claims import anonymity, bulk, intake, sourcing
+from claims import anonymity, bulk, captures, intake, sourcing
 from claims.models import AnonymityGrant, RememberedAnswer, TokenCalls
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,12 @@ def run_bulk() -> None:
     """Take in the files of rows that wait. Also runs by schedule."""
     if bulk.run_bulk():
         sourcing.drain()
+
+
+@shared_task
+def run_captures() -> None:
+    """Fetch the copies of evidence that wait. Also runs by schedule."""
+    captures.run_captures()
 
 
 @shared_task

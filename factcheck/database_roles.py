@@ -31,6 +31,7 @@ EXCEPT = {
     "claims_pseudonymlink": Rights(app=KEEP, worker=NOTHING),
     # What is written once.
     "claims_event": Rights(app=APPEND, worker=APPEND),
+    "claims_capture": Rights(app=APPEND, worker=APPEND),
     "reviews_verdict": Rights(app=APPEND, worker=READ),
     "reviews_approval": Rights(app=APPEND, worker=READ),
     "reviews_settlement": Rights(app=KEEP, worker=READ),

@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
     "regrade-grants": {"task": "claims.tasks.regrade_grants", "schedule": 3600.0},
     "run-bulk": {"task": "claims.tasks.run_bulk", "schedule": 60.0},
     "run-imports": {"task": "claims.tasks.run_imports", "schedule": 30.0},
+    "run-captures": {"task": "claims.tasks.run_captures", "schedule": 30.0},
     "forget-old-calls": {"task": "claims.tasks.forget_old_calls", "schedule": 3600.0},
 }
 CELERY_TIMEZONE = "UTC"
@@ -242,6 +243,10 @@ PAGES_ROOT = env.folder("FACTCHECK_PAGES", default=FACTCHECK_DATA / "pages")  # 
 MEDIA_ROOT = FACTCHECK_DATA / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FETCH_ARTICLES = env.flag("FETCH_ARTICLES", default=False)
+FETCH_EVIDENCE = env.flag("FETCH_EVIDENCE", default=False)
+CAPTURES_ROOT = env.folder("FACTCHECK_CAPTURES", default=FACTCHECK_DATA / "captures")  # never served as files
+CAPTURE_MAX_BYTES = 5 * 1024 * 1024  # one limit for file, link and text
+TIMESTAMP_AUTHORITY = env.text("TIMESTAMP_AUTHORITY", default="")  # RFC 3161, over http or https
 ARTICLE_MAX_BYTES = 5 * 1024 * 1024  # one limit for command, API and admin
 
 # --- what a browser may do --------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 
+from claims.admin import captures
 from claims.admin.base import DeskAdmin
 from claims.models import Evidence
 
@@ -32,6 +34,9 @@ class EvidenceAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         return super().get_queryset(request).select_related("added_by").prefetch_related("origins")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*captures.urls(), *super().get_urls()]
 
     @admin.display(description="comes from")
     def comes_from(self, evidence: Evidence) -> str:

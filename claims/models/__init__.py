@@ -5,6 +5,7 @@ from claims.models.attributions import Attribution
 from claims.models.basis import Basis, BasisChange, Flag
 from claims.models.bulk import BulkJob, BulkRow, FactCheck
 from claims.models.calls import RememberedAnswer, TokenCalls
+from claims.models.captures import Capture, CaptureRequest
 from claims.models.claims import Claim, wording_digest
 from claims.models.evidence import Citation, ClaimEvidence, Evidence, EvidenceOrigin
 from claims.models.grants import AnonymityGrant, ClauseGrade, RecordAttempt
@@ -28,6 +29,8 @@ __all__ = [
     "BasisChange",
     "BulkJob",
     "BulkRow",
+    "Capture",
+    "CaptureRequest",
     "Citation",
     "Claim",
     "ClaimEvidence",

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 
-from claims import identity, sourcing
+from claims import captures, identity, sourcing
 from claims.intake import add_evidence, correct_claim, discard_claim
 from claims.models import Article, Claim, Evidence, Flag, Source, User
 from claims.refusals import NotNow, NotSo
+from claims.tasks import nudge, run_captures
 from reviews import discussion, opinions, publishing, tasks, workflow
 from reviews.admin import posted
 from reviews.admin.rounds import ROUND_ACTS
@@ -116,7 +118,9 @@ def discard(request: HttpRequest, claim: Claim) -> str:
     return "Discarded."
 
 
+@transaction.atomic
 def bring_evidence(request: HttpRequest, claim: Claim) -> str:
+    """A copy that is refused keeps the evidence out as well."""
     name = posted.text(request, "origin_name")
     origin: Source | None = posted.row(Source, request, "origin")
     if origin is None and name:
@@ -125,7 +129,7 @@ def bring_evidence(request: HttpRequest, claim: Claim) -> str:
             naming=posted.text(request, "origin_naming") or "named",
             name=name,
         )
-    add_evidence(
+    link = add_evidence(
         claim=claim,
         by=User.of(request.user),
         kind=posted.text(request, "kind"),
@@ -143,7 +147,29 @@ def bring_evidence(request: HttpRequest, claim: Claim) -> str:
         cites_claim=posted.row(Claim, request, "cites_claim"),
         cites_article=posted.row(Article, request, "cites_article"),
     )
+    if (copy := posted.file(request, "copy")) is not None:
+        captures.keep_copy(evidence=link.evidence, by=User.of(request.user), content=copy)
+    elif "fetch" in request.POST:
+        captures.ask_for_copy(evidence=link.evidence, by=User.of(request.user), address=link.evidence.url)
+        transaction.on_commit(lambda: nudge(run_captures))
     return "The evidence is on record; on what the claim rests is being decided again."
+
+
+def keep_copy(request: HttpRequest, claim: Claim) -> str:
+    """By file, by pasted text, or from an address, which a worker fetches."""
+    evidence: Evidence | None = posted.row(Evidence, request, "evidence")
+    if evidence is None or not claim.evidence_links.filter(evidence=evidence).exists():
+        raise NotSo("Choose a piece of evidence of this claim.", field="evidence")
+    by, content, address = User.of(request.user), posted.file(request, "copy"), posted.text(request, "address")
+    words = posted.text(request, "words")
+    if sum(map(bool, (content is not None, words, address))) != 1:
+        raise NotSo("Give a file, a link or the text: one of them.", field="copy")
+    if address:
+        captures.ask_for_copy(evidence=evidence, by=by, address=address)
+        nudge(run_captures)
+        return "The copy is being fetched; it is there in a moment, or the reason why not."
+    captures.keep_copy(evidence=evidence, by=by, content=content, words=words)
+    return "The copy is kept."
 
 
 def dismiss_flag(request: HttpRequest, claim: Claim) -> str:
@@ -206,5 +232,6 @@ ACTS: dict[str, Act] = {
     "reword": reword,
     "discard": discard,
     "bring_evidence": bring_evidence,
+    "keep_copy": keep_copy,
     "dismiss_flag": dismiss_flag,
 }

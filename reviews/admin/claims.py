@@ -1,7 +1,9 @@
 """The claim at the desk: the queue, and the workbench on which it is read, corrected and judged."""
 
-from typing import Any
+from typing import Any, cast
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
+from claims import captures
 from claims.admin.base import DeskAdmin
 from claims.models import Claim
 from claims.refusals import Refused
@@ -77,7 +80,12 @@ class ClaimAdmin(DeskAdmin):
             "opts": self.opts,
             **workbench(request, claim),
         }
-        return TemplateResponse(request, "desk/claim.html", context)
+
+        def page(request: HttpRequest) -> HttpResponse:
+            return TemplateResponse(request, "desk/claim.html", context)
+
+        framed = csp_update({"frame-src": [SELF]})(page)  # previews of captured copies
+        return cast(HttpResponse, framed(request))
 
     def act(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
         """One button, one business event; a refusal is shown as its sentence."""
@@ -96,8 +104,13 @@ class ClaimAdmin(DeskAdmin):
         may = self.has_view_permission(request, claim) and request.user.has_perm("claims.view_event")
         if claim is None or not may:
             raise Http404
+        try:
+            packed = bundles.bundle(claim)
+        except captures.ChangedError as changed:
+            messages.error(request, str(changed))
+            return redirect("admin:claims_claim_change", pk)
         return HttpResponse(
-            bundles.bundle(claim),
+            packed,
             headers={
                 "Content-Type": "application/zip",
                 "Content-Disposition": f'attachment; filename="claim-{pk}.zip"',

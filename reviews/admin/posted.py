@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from claims.models import Claim
@@ -39,6 +40,12 @@ def day(request: HttpRequest, field: str) -> date | None:
 
 def text(request: HttpRequest, field: str) -> str:
     return request.POST.get(field, "").strip()
+
+
+def file(request: HttpRequest, field: str) -> bytes | None:
+    """The bytes of a file, one more than are kept at most; its name is not looked at."""
+    given = request.FILES.get(field)
+    return given.read(settings.CAPTURE_MAX_BYTES + 1) if given else None
 
 
 def review_of(claim: Claim) -> Review:

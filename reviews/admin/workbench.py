@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from claims import anonymity, sourcing
+from claims.admin.captures import with_copies
 from claims.enums import EvidenceKind, Knowledge, Naming, SourceKind, Stance
 from claims.models import Attribution, Claim, ClaimEvidence, Event, Flag, Source, User
 from reviews import discussion, publishing, visibility, workflow
@@ -66,6 +68,7 @@ EVENT_WORDS = {
     "correct_claim": "Statement corrected",
     "discard_claim": "Discarded",
     "add_evidence": "Evidence brought",
+    "keep_copy": "A copy kept",
     "dismiss_flag": "Flag dismissed",
     "end_promise": "Promise of anonymity ended",
     "approve_grant": "Anonymity approved",
@@ -91,7 +94,8 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "says_more": claim.says_more(),
         "attributions": _attributions(request, claim),
         "flags": list(Flag.objects.filter(claim=claim).select_related("dismissed_by").order_by("-cleared_at", "pk")),
-        "evidence": _evidence(claim),
+        "evidence": _evidence(request, claim),
+        "may_fetch": settings.FETCH_EVIDENCE,
         "known_sources": Source.objects.filter(attributions__claim__revision=claim.revision_id, merged_into=None)
         .distinct()
         .order_by("name"),
@@ -122,9 +126,12 @@ def _attributions(request: HttpRequest, claim: Claim) -> list[tuple[Attribution,
     return [(each, put_together.get(each.source_id)) for each in found]
 
 
-def _evidence(claim: Claim) -> list[ClaimEvidence]:
+def _evidence(request: HttpRequest, claim: Claim) -> list[ClaimEvidence]:
+    """What was brought, each piece with `copies` and `requested`: see `claims.admin.captures`."""
     links = claim.evidence_links.select_related("evidence", "added_by").order_by("pk")
-    return list(links.prefetch_related("evidence__origin_links__source", "evidence__citations"))
+    found = list(links.prefetch_related("evidence__origin_links__source", "evidence__citations"))
+    with_copies([link.evidence for link in found], User.of(request.user))
+    return found
 
 
 def _comments(request: HttpRequest, claim: Claim) -> list[tuple[Comment, list[tuple[str, bool]]]]:

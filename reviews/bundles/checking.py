@@ -133,9 +133,12 @@ def _publications(inside: Opened, entries: list[Entry]) -> int:
 def _evidence(inside: Opened) -> None:
     for name in inside.under("evidence"):
         captured = inside.members.get(name.removesuffix(".json") + ".txt", b"")
-        sha256 = inside.json(name)["sha256"]
-        if sha256 and _sha256(captured) != sha256:
+        told = inside.json(name)
+        if told["sha256"] and _sha256(captured) != told["sha256"]:
             raise WrongError(f"The captured text of {name} is not the one that was captured.")
+        for copy in told.get("copies", []):
+            if not copy["withheld"] and _sha256(inside.members.get(f"copies/{copy['sha256']}", b"")) != copy["sha256"]:
+                raise WrongError(f"A copy of {name} is not the one that was kept.")
 
 
 def _head(entries: list[Entry], head: Any) -> None:

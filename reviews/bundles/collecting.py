@@ -1,11 +1,13 @@
 """The evidence bundle of one claim: rows of the desk as the members of a zip, the same rows as the same bytes.
 
 claim.json, article.json, article.txt, publications/N.json, claimreview.json (while a page is shown), evidence/N.json
-and evidence/N.txt, history.jsonl, and manifest.json with the sha256 of each of them. Nothing of a verdict stands in it
+and evidence/N.txt, copies/SHA256, history.jsonl, and manifest.json with the sha256 of each of them. A copy that came
+from an unnamed source is named by its sha256 and is not in it. Nothing of a verdict stands in it
 but what was published, and nothing of the vault; of a grant what readers are told, and in the history the names of the
 fields that were filled in, never what they say.
 """
 
+import base64
 import hashlib
 import io
 import json
@@ -15,8 +17,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from claims import chains
-from claims.models import Claim, ClaimEvidence, Event
+from claims import captures, chains
+from claims.models import Capture, Claim, ClaimEvidence, Event
 from reviews import publishing, visibility
 from reviews.models import Publication
 
@@ -34,7 +36,10 @@ Members = dict[str, bytes]
 
 
 def bundle(claim: Claim) -> bytes:
-    """The zip. While a round is blind its history ends with the opening of that round, for everybody."""
+    """The zip. While a round is blind its history ends with the opening of that round, for everybody.
+
+    Raises `claims.captures.ChangedError` where a captured copy is not what was kept.
+    """
     with transaction.atomic():
         members = _members(claim)
     members["manifest.json"] = _json(
@@ -59,8 +64,12 @@ def _members(claim: Claim) -> Members:
         members[f"publications/{publication.pk}.json"] = _json(_publication(publication))
         if publication.shown_until is None and publication.retracted_at is None:
             members["claimreview.json"] = _json(publishing.markup(publication))
-    for link in claim.evidence_links.select_related("evidence").prefetch_related("evidence__origins").order_by("pk"):
+    links = claim.evidence_links.select_related("evidence").order_by("pk")
+    for link in links.prefetch_related("evidence__origins", "evidence__captures"):
         members[f"evidence/{link.pk}.json"] = _json(_evidence(link))
+        if not captures.is_withheld(link.evidence):
+            for copy in link.evidence.captures.all():
+                members[f"copies/{copy.sha256}"] = captures.read(copy.sha256)
         if link.evidence.text:
             members[f"evidence/{link.pk}.txt"] = link.evidence.text.encode()
     return members
@@ -139,6 +148,23 @@ def _evidence(link: ClaimEvidence) -> dict[str, Any]:
         "captured_at": evidence.captured_at.isoformat() if evidence.captured_at else None,
         "sha256": evidence.sha256,
         "origins": sorted(source.name for source in evidence.origins.all()),
+        "copies": [_copy(each) for each in sorted(evidence.captures.all(), key=lambda copy: copy.pk)],
+    }
+
+
+def _copy(copy: Capture) -> dict[str, Any]:
+    """What is told of a copy; of one that is withheld its digest alone."""
+    if captures.is_withheld(copy.evidence):
+        return {"sha256": copy.sha256, "withheld": True}
+    return {
+        "sha256": copy.sha256,
+        "withheld": False,
+        "media_type": copy.media_type,
+        "size": copy.size,
+        "address": copy.address,
+        "captured_at": copy.captured_at.isoformat(),
+        "timestamp_authority": copy.timestamp_authority,
+        "timestamp": base64.b64encode(copy.timestamp).decode() if copy.timestamp else None,
     }
 
 

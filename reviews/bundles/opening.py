@@ -13,7 +13,7 @@ PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 NEEDED = ("article.json", "article.txt", "claim.json", "history.jsonl", "manifest.json")
 KNOWN = re.compile(
     r"(article\.json|article\.txt|claim\.json|claimreview\.json|history\.jsonl|manifest\.json"
-    r"|publications/\d+\.json|evidence/\d+\.(json|txt))"
+    r"|publications/\d+\.json|evidence/\d+\.(json|txt)|copies/[0-9a-f]{64})"
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from claims import anonymity, sourcing, vault
+from claims import anonymity, captures, sourcing, vault
 from claims.models import AnonymityGrant, Event, Flag, IdentityVault, PseudonymLink, Source, SourceMerge
 from claims.vault import Identity
 from claims.vault.keys import ring
@@ -58,6 +58,7 @@ def make(cast: SimpleNamespace, ratings: dict[str, Rating], identities: list[Ide
             "claim": said[0].claim_id,
             "article": said[1].claim.revision.article_id,
             "evidence": evidence.pk,
+            "evidence/copies": captures.keep_copy(evidence=evidence, by=cast.editor, words="What the page said.").pk,
             "attribution": said[0].pk,
             "flag": Flag.objects.order_by("pk")[0].pk,
             "review": review.pk,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from claims import captures
 from claims.models import Claim
 from reviews import bundles
 
@@ -21,7 +22,10 @@ class Command(BaseCommand):
         claim = Claim.objects.select_related("revision__article").filter(pk=options["claim"]).first()
         if claim is None:
             raise CommandError(f"There is no claim {options['claim']}.", returncode=2)
-        content = bundles.bundle(claim)
+        try:
+            content = bundles.bundle(claim)
+        except captures.ChangedError as changed:
+            raise CommandError(str(changed), returncode=1) from None
         try:
             options["file"].write_bytes(content)
         except OSError as error:
