@@ -43,6 +43,8 @@ EXCEPT = {
     # Experts: their links, and what they said; only which piece of evidence it became is added later.
     "reviews_opinionrequest": Rights(app=KEEP, worker=NOTHING),
     "reviews_opinion": Rights(app=KEEP, worker=READ),
+    # Other systems that are told of pages.
+    "reviews_subscription": Rights(app=KEEP, worker=READ),
     # What the public is shown.
     "reviews_publication": Rights(app=KEEP, worker=f"{READ}, UPDATE (under_review_since)", public=READ),
     "reviews_correction": Rights(app=APPEND, worker=READ, public=READ),

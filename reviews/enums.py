@@ -93,6 +93,22 @@ class NoticeKind(models.TextChoices):
     OPINION = "opinion", "An expert has answered"
 
 
+class Announced(models.TextChoices):
+    """What becomes of a page, as other systems are told."""
+
+    PUBLISHED = "published", "A page is new"
+    CORRECTED = "corrected", "A page shows other words, by a correction or a new review"
+    RETRACTED = "retracted", "A page is taken back"
+
+
+class Progress(models.TextChoices):
+    """How far a message to another system is."""
+
+    WAITING = "waiting", "Waiting"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Given up"
+
+
 class Way(models.TextChoices):
     """How a notice reaches a person."""
 

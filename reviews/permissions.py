@@ -52,6 +52,9 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "reviews.change_deskrules",
         "reviews.add_conflictofinterest",
         "reviews.ask_expert",
+        "reviews.view_subscription",
+        "reviews.add_subscription",
+        "reviews.oversee_subscription",
     ),
     Role.REVIEWER: (*READS, *TALKS, "claims.add_evidence", "reviews.judge_review", "reviews.add_conflictofinterest"),
     Role.APPROVER: (
@@ -74,7 +77,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "claims.give_pseudonym",
         "claims.open_identity",
     ),
-    Role.PARTNER: (*READS, "reviews.judge_review"),
+    Role.PARTNER: (*READS, "reviews.judge_review", "reviews.view_subscription", "reviews.add_subscription"),
 }
 
 

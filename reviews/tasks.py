@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from reviews import cascading, following, notices, opinions, workflow
+from reviews import cascading, following, notices, opinions, subscriptions, workflow
 from reviews.models import Publication
 from reviews.pages import writing
 from reviews.publishing import showing
@@ -11,8 +11,9 @@ from reviews.publishing import showing
 
 @shared_task
 def deliver_notices() -> None:
-    """Send what is due by mail and webhook, and tell of new flags. Runs by schedule."""
+    """Send what is due to people and to other systems, and tell of new flags. Runs by schedule."""
     notices.deliver()
+    subscriptions.send_messages()
 
 
 @shared_task

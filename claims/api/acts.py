@@ -1,9 +1,10 @@
 """How an act is done over REST: once, on what the caller has seen, whole or not at all.
 
 Every POST runs in one transaction. With an `Idempotency-Key` the answer is remembered in that transaction for a day:
-the same request sent again gets the same answer, a different one under the same key is refused (422). An act on an
-existing resource carries `If-Match` with the ETag that was read (428 without, 412 when it has changed since); the row
-is locked before the comparison, so that nothing changes between it and the act.
+the same request sent again gets the same answer, a different one under the same key is refused (422). A secret that is
+shown once is not remembered. An act on an existing resource carries `If-Match` with the ETag that was read (428
+without, 412 when it has changed since); the row is locked before the comparison, so that nothing changes between it
+and the act.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ KEY = re.compile(r"[\x21-\x7e]{1,200}")
 ETAGS = re.compile(r'\s*(?:\*|(?:W/)?"[\x21\x23-\x7e]*"(?:\s*,\s*(?:W/)?"[\x21\x23-\x7e]*")*)\s*')
 REPLAYED = "Idempotency-Replayed"
 KEPT_HEADERS = ("ETag", "Location")
+SHOWN_ONCE = frozenset({"secret"})  # fields that are in no table, so in no remembered answer either
 
 TAKE = """
 INSERT INTO claims_rememberedanswer (token_id, key, request_digest, headers)
@@ -57,7 +59,8 @@ def perform(handler: Handler, check: Callable[[], None], request: Request, *args
         return taken
     check()
     response = handler(request, *args, **kwargs)
-    body = json.dumps(response.data, cls=JSONEncoder, separators=(",", ":"))
+    kept = {name: value for name, value in (response.data or {}).items() if name not in SHOWN_ONCE}
+    body = json.dumps(kept, cls=JSONEncoder, separators=(",", ":"))
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     with connection.cursor() as cursor:
         cursor.execute(KEEP, [response.status_code, body, json.dumps(headers), taken])

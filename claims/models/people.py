@@ -75,6 +75,7 @@ class Scope(models.TextChoices):
     REVIEWS_READ = "reviews:read", "Read reviews"
     VERDICTS_WRITE = "verdicts:write", "Submit verdicts"
     REVIEWS_WRITE = "reviews:write", "Assign, settle, approve, publish"
+    WEBHOOKS = "webhooks:manage", "Subscribe to what is published, and see what was delivered"
 
 
 class ApiToken(models.Model):

@@ -19,17 +19,20 @@ from reviews.models.review import (
     Withdrawal,
 )
 from reviews.models.rules import AssignmentRule, DeskRules, ReviewerProfile
+from reviews.models.subscriptions import Attempt, Message, Subscription
 
 __all__ = [
     "Approval",
     "Assignment",
     "AssignmentRule",
+    "Attempt",
     "CheckedDraft",
     "Comment",
     "ConflictOfInterest",
     "Correction",
     "Delivery",
     "DeskRules",
+    "Message",
     "Notice",
     "Opinion",
     "OpinionCalls",
@@ -45,6 +48,7 @@ __all__ = [
     "ReviewerProfile",
     "Settlement",
     "StalePage",
+    "Subscription",
     "Verdict",
     "Withdrawal",
 ]

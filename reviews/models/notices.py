@@ -43,16 +43,24 @@ class Notice(models.Model):
         return f"{self.kind} of claim {self.claim_id} for person {self.person_id}"
 
 
-class Delivery(models.Model):
-    """A notice on its way out of the desk. The row is the queue; whoever drains it takes it on a lease."""
+class Outgoing(models.Model):
+    """Something on its way out of the desk. The row is the queue; whoever drains it takes it on a lease."""
 
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
-    way = models.CharField(max_length=10, choices=[(Way.MAIL, Way.MAIL.label), (Way.HOOK, Way.HOOK.label)])
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     taken_until = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Delivery(Outgoing):
+    """A notice on its way to its person."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
+    way = models.CharField(max_length=10, choices=[(Way.MAIL, Way.MAIL.label), (Way.HOOK, Way.HOOK.label)])
 
     class Meta:
         verbose_name_plural = "deliveries"

@@ -9,8 +9,8 @@ import base64
 import hashlib
 import hmac
 import json
-import logging
 import time
+from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
 
@@ -18,18 +18,30 @@ from claims import outbound
 from reviews.enums import Way
 from reviews.models import Delivery, Notice, Preferences
 from reviews.notices import queue
+from reviews.notices.due import take
 from reviews.notices.wording import link, may_be_told
-
-log = logging.getLogger(__name__)
 
 BATCH = 10  # few, so that the slowest receivers together stay within the lease
 PREFIX = "whsec_"
 
 
-def secret_of(preferences: Preferences) -> str:
-    """The receiver's secret. It stands in no table: without SECRET_KEY the salt tells nothing."""
-    key = salted_hmac("reviews.notices.hooks", f"{preferences.person_id}:{preferences.hook_salt}", algorithm="sha256")
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one try: the status that was answered, if any, and what went wrong, if anything."""
+
+    answer: int | None
+    trouble: str
+
+
+def derived_secret(receiver: str, salt: str) -> str:
+    """A receiver's secret. It stands in no table: without SECRET_KEY the salt tells nothing."""
+    key = salted_hmac("reviews.notices.hooks", f"{receiver}:{salt}", algorithm="sha256")
     return PREFIX + base64.b64encode(key.digest()).decode()
+
+
+def secret_of(preferences: Preferences) -> str:
+    """The secret of a person's own webhook."""
+    return derived_secret(str(preferences.person_id), preferences.hook_salt)
 
 
 def signature(secret: str, *, id: str, timestamp: int, body: bytes) -> str:  # noqa: A002 - the standard's word
@@ -37,6 +49,23 @@ def signature(secret: str, *, id: str, timestamp: int, body: bytes) -> str:  # n
     key = base64.b64decode(secret.removeprefix(PREFIX))
     signed = hmac.new(key, f"{id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
     return f"v1,{base64.b64encode(signed).decode()}"
+
+
+def send(url: str, *, id: str, secret: str, body: bytes, resolve: outbound.Resolve) -> Outcome:  # noqa: A002
+    """Sign and send one body, once. Whatever is not 2xx is trouble; its words name no address."""
+    now = int(time.time())
+    headers = {
+        "Content-Type": "application/json",
+        "Webhook-Id": id,
+        "Webhook-Timestamp": str(now),
+        "Webhook-Signature": signature(secret, id=id, timestamp=now, body=body),
+    }
+    try:
+        answer = outbound.post(url, body=body, headers=headers, resolve=resolve)
+    except outbound.RefusedError as refused:
+        return Outcome(None, str(refused))
+    is_taken = 200 <= answer.status < 300  # noqa: PLR2004 - what HTTP calls success
+    return Outcome(answer.status, "" if is_taken else f"The receiver answered {answer.status}.")
 
 
 def body_of(notice: Notice) -> bytes:
@@ -55,7 +84,7 @@ def body_of(notice: Notice) -> bytes:
 def send_hooks(*, resolve: outbound.Resolve = outbound.resolve) -> int:
     """Send what is due. Returns how many were taken by their receivers."""
     total = 0
-    while taken := list(queue.take(Way.HOOK, limit=BATCH)):
+    while taken := take(Way.HOOK, limit=BATCH):
         total += sum(_send(delivery, resolve) for delivery in taken)
     return total
 
@@ -66,26 +95,15 @@ def _send(delivery: Delivery, resolve: outbound.Resolve) -> bool:
     if preferences is None or not may_be_told(notice.person):
         queue.drop([delivery])
         return False
-    try:
-        answer = outbound.post(
-            preferences.hook_url, body=body_of(notice), headers=_headers(notice, preferences), resolve=resolve
-        )
-    except outbound.RefusedError as refused:
-        queue.later([delivery], str(refused))
-        return False
-    if not 200 <= answer.status < 300:  # noqa: PLR2004 - what HTTP calls success
-        queue.later([delivery], f"The receiver answered {answer.status}.")
+    outcome = send(
+        preferences.hook_url,
+        id=f"notice-{notice.pk}",
+        secret=secret_of(preferences),
+        body=body_of(notice),
+        resolve=resolve,
+    )
+    if outcome.trouble:
+        queue.later([delivery], outcome.trouble)
         return False
     queue.sent([delivery])
     return True
-
-
-def _headers(notice: Notice, preferences: Preferences) -> dict[str, str]:
-    id_, now = f"notice-{notice.pk}", int(time.time())
-    signed = signature(secret_of(preferences), id=id_, timestamp=now, body=body_of(notice))
-    return {
-        "Content-Type": "application/json",
-        "Webhook-Id": id_,
-        "Webhook-Timestamp": str(now),
-        "Webhook-Signature": signed,
-    }

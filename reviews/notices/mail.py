@@ -12,6 +12,7 @@ from claims.models import User
 from reviews.enums import Way
 from reviews.models import Delivery
 from reviews.notices import queue
+from reviews.notices.due import take
 from reviews.notices.wording import line, may_be_told
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ BATCH = 1000
 def send_digests() -> int:
     """Write to everybody whose mail is due. Returns how many mails went out."""
     total = 0
-    while taken := list(queue.take(Way.MAIL, limit=BATCH)):
+    while taken := take(Way.MAIL, limit=BATCH):
         for person, deliveries in groupby(taken, key=lambda delivery: delivery.notice.person):
             total += _send(person, list(deliveries))
     return total

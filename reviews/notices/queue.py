@@ -4,57 +4,56 @@ Sent; to be tried again, later each time; given up after `MAX_ATTEMPTS`. A worke
 its rows are taken again when the lease has run out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TypeVar
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from reviews.enums import Way
-from reviews.models import Delivery
-from reviews.models.notices import MAX_ATTEMPTS
+from reviews.models.notices import MAX_ATTEMPTS, Outgoing
 
 LEASE_SECONDS = 120
 FIRST_PAUSE_SECONDS = 30  # doubled with each attempt: the eighth and last is made about an hour after the first
 
-# An array, not IN: see `claims.sourcing.stale`.
-TAKE = """
-UPDATE reviews_delivery SET attempts = attempts + 1, taken_until = now() + make_interval(secs => %(lease)s)
- WHERE id = ANY(ARRAY(
-       SELECT id FROM reviews_delivery
-        WHERE sent_at IS NULL AND way = %(way)s AND attempts < %(most)s AND due_at <= now()
-          AND (taken_until IS NULL OR taken_until < now())
-        ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED))
-RETURNING id
-"""
 LATER = """
-UPDATE reviews_delivery SET taken_until = NULL, trouble = %(trouble)s,
+UPDATE {table} SET taken_until = NULL, trouble = %(trouble)s,
        due_at = now() + make_interval(secs => %(pause)s * 2 ^ (attempts - 1))
  WHERE id = ANY(%(ids)s)
 """
 
-
-def take(way: Way, *, limit: int) -> QuerySet[Delivery]:
-    """Up to `limit` deliveries that are due, with their notices and people; nobody else has them for two minutes."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(TAKE, {"lease": LEASE_SECONDS, "way": way.value, "most": MAX_ATTEMPTS, "limit": limit})
-        taken = [pk for (pk,) in cursor.fetchall()]
-    deliveries = Delivery.objects.filter(pk__in=taken).order_by("notice__person", "pk")
-    return deliveries.select_related("notice__person__notice_preferences")
+Row = TypeVar("Row", bound=Outgoing)
 
 
-def sent(deliveries: Iterable[Delivery]) -> None:
-    ids = [delivery.pk for delivery in deliveries]
-    Delivery.objects.filter(pk__in=ids).update(sent_at=timezone.now(), taken_until=None, trouble="")
+@transaction.atomic
+def take(rows: QuerySet[Row], *, limit: int) -> list[int]:
+    """The ids of up to `limit` of these rows that are due; nobody else has them for two minutes."""
+    free = Q(taken_until=None) | Q(taken_until__lt=Now())
+    due = rows.filter(free, sent_at=None, attempts__lt=MAX_ATTEMPTS, due_at__lte=Now()).order_by("due_at", "pk")
+    ids = list(due.select_for_update(skip_locked=True, of=("self",))[:limit].values_list("pk", flat=True))
+    lease = Now() + timedelta(seconds=LEASE_SECONDS)
+    rows.model._default_manager.filter(pk__in=ids).update(attempts=F("attempts") + 1, taken_until=lease)
+    return ids
 
 
-def later(deliveries: Iterable[Delivery], trouble: str) -> None:
+def sent(rows: Sequence[Outgoing]) -> None:
+    _same(rows).update(sent_at=timezone.now(), taken_until=None, trouble="")
+
+
+def later(rows: Sequence[Outgoing], trouble: str) -> None:
     """Try again after a pause, or not at all when it was tried often enough. `trouble` names no address."""
-    ids = [delivery.pk for delivery in deliveries]
+    ids = [row.pk for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(LATER, {"trouble": trouble[:100], "pause": FIRST_PAUSE_SECONDS, "ids": ids})
+        words = LATER.format(table=rows[0]._meta.db_table)
+        cursor.execute(words, {"trouble": trouble[:100], "pause": FIRST_PAUSE_SECONDS, "ids": ids})
 
 
-def drop(deliveries: Iterable[Delivery]) -> None:
-    """What its person may not see or does not want any more is not sent."""
-    Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).delete()
+def drop(rows: Sequence[Outgoing]) -> None:
+    """What its receiver may not see or does not want any more is not sent."""
+    _same(rows).delete()
+
+
+def _same(rows: Sequence[Outgoing]) -> QuerySet[Model]:
+    return type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])

@@ -10,13 +10,14 @@ from claims.identity import free_slug
 from claims.models import User
 from claims.refusals import NotNow, NotSo
 from reviews import workflow
-from reviews.enums import NoticeKind
+from reviews.enums import Announced, NoticeKind
 from reviews.models import Approval, Correction, DeskRules, Publication, Review
 from reviews.notices import notify
 from reviews.publishing import showing
 from reviews.publishing.claimreview import markup
 from reviews.publishing.profiles import problems
 from reviews.publishing.snapshot import Shown, digest, snapshot
+from reviews.subscriptions import announce
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def publish(*, review: Review, by: User, at: datetime | None = None) -> Publicat
     _plan_recheck(review, at)
     workflow.move(review, "publish", by=by, publication=publication.pk, digest=publication.digest)
     notify(NoticeKind.PUBLISHED, review=review, by=by)
+    announce(Announced.CORRECTED if before else Announced.PUBLISHED, publication, at=at)
     return publication
 
 
@@ -84,6 +86,7 @@ def correct(
     after = _show(review, shown, by=by, at=at, before=before)
     _note(before, after, by=by, at=at, reason=reason.strip())
     workflow.move(review, "correct", by=by, why=reason.strip(), publication=after.pk, digest=after.digest)
+    announce(Announced.CORRECTED, after, at=at)
     return after
 
 
@@ -103,6 +106,7 @@ def retract(*, publication: Publication, by: User, reason: str, at: datetime | N
     shown.save(update_fields=["retracted_at", "retraction_reason"])
     showing.mark([shown])
     workflow.move(review, "retract", by=by, why=reason.strip(), publication=shown.pk)
+    announce(Announced.RETRACTED, shown, at=shown.retracted_at)
     return shown
 
 

@@ -14,7 +14,8 @@ from claims.models import AnonymityGrant, Event, Flag, IdentityVault, PseudonymL
 from claims.vault import Identity
 from claims.vault.keys import ring
 from claims.vault.sealing import seal
-from reviews.models import Rating
+from reviews import subscriptions
+from reviews.models import Message, Rating
 from tests.factories import AttributionFactory, EvidenceFactory, SourceFactory
 from tests.factories.reviews import published, review_at
 
@@ -38,6 +39,13 @@ def make(cast: SimpleNamespace, ratings: dict[str, Rating], identities: list[Ide
     vault.open_identity(source_id=sources[0].pk, by=cast.custodian, reason="A reason of the first world.")
     sourcing.drain()
     review = review_at("in_review", cast, ratings, claim=said[1].claim)
+    subscription = subscriptions.subscribe(
+        by=cast.partner,
+        label="Hook",
+        url="https://hook.example/in",
+        events=["published"],
+        resolve=lambda *_: ["1.1.1.1"],
+    )
     publication = published(cast, ratings, claim=said[2].claim, rating="unproven")
     merge = SourceMerge.objects.create(kept=SourceFactory(), dropped=SourceFactory(), grounds=["They sound alike."])
     evidence = EvidenceFactory()
@@ -65,6 +73,9 @@ def make(cast: SimpleNamespace, ratings: dict[str, Rating], identities: list[Ide
             "publication": publication.pk,
             "user": cast.outsider.pk,
             "rating": ratings["true"].pk,
+            "subscription": subscription.pk,
+            "deliveries": Message.objects.latest("pk").pk,
+            "again": Message.objects.latest("pk").pk,
         },
     )
     tell(world, identities, word="first")

@@ -15,9 +15,9 @@ from claims import identity, sourcing
 from claims.bulk import ask_for_bulk, run_bulk
 from claims.intake import add_evidence, ask_for_import, run_imports
 from claims.models import Article, BulkRow, Claim, Evidence, FactCheck, Flag, Source, SourceMerge
-from reviews import publishing, workflow
+from reviews import publishing, subscriptions, workflow
 from reviews.enums import DisputeRule
-from reviews.models import DeskRules, Publication, Rating, Review
+from reviews.models import DeskRules, Message, Publication, Rating, Review
 from tests.factcheck.api.caller import Form
 from tests.factories import AttributionFactory, SourceFactory, grants
 from tests.factories.reviews import anonymous_claim, disputed, published, review_at
@@ -25,6 +25,7 @@ from tests.factories.reviews import anonymous_claim, disputed, published, review
 ROLES = ("editor", "reviewer", "other_reviewer", "approver", "custodian", "partner", "administrator", "outsider")
 STAFF = "editor reviewer other_reviewer approver custodian partner administrator"
 DESK = "editor administrator"
+SUBSCRIBES = "partner editor administrator"  # each his own, the desk all
 SEE_GRANTS = "editor approver custodian administrator"
 
 
@@ -145,6 +146,14 @@ class World(NamedTuple):
     def publication(self) -> Publication:
         return published(self.cast, self.ratings)
 
+    def subscription(self) -> int:
+        return int(subscriptions.subscribe(by=self.cast.partner, resolve=public_address, **SUBSCRIPTION).pk)
+
+    def message(self) -> int:
+        self.subscription()
+        self.publication()
+        return int(Message.objects.latest("pk").pk)
+
     def digest(self, _: str) -> dict[str, str]:
         review = Review.objects.latest("pk")
         return {"digest": publishing.digest(publishing.snapshot(review))}
@@ -161,6 +170,15 @@ def at(template: str, row: Callable[[World], Any] | None = None) -> Callable[[Wo
     return lambda world: template.format(row(world) if row else "")
 
 
+def public_address(host: str, port: int) -> list[str]:
+    return ["93.184.216.34"]
+
+
+SUBSCRIPTION = {
+    "label": "Aggregator",
+    "url": "https://hook.example/in",
+    "events": ["published", "corrected", "retracted"],
+}
 QUESTION = {
     "claim": 17,
     "asked": "The mayor",
@@ -340,6 +358,14 @@ OPERATIONS: dict[str, Operation] = {
         at("publications/{}/retractions/", lambda world: world.publication().pk),
         {"reason": "The report was about another bridge."},
     ),
+    "subscriptions_list": Operation(SUBSCRIBES, at("subscriptions/", World.subscription)),
+    "subscriptions_retrieve": Operation(SUBSCRIBES, at("subscriptions/{}/", World.subscription)),
+    "subscriptions_create": Operation(SUBSCRIBES, at("subscriptions/"), SUBSCRIPTION),
+    "subscriptions_secrets_create": Operation(SUBSCRIBES, at("subscriptions/{}/secrets/", World.subscription), {}),
+    "subscriptions_endings_create": Operation(SUBSCRIBES, at("subscriptions/{}/endings/", World.subscription), {}),
+    "deliveries_list": Operation(SUBSCRIBES, at("deliveries/", World.message)),
+    "deliveries_retrieve": Operation(SUBSCRIBES, at("deliveries/{}/", World.message)),
+    "deliveries_replays_create": Operation(SUBSCRIBES, at("deliveries/{}/replays/", World.message), {}),
     "public_claims_list": Operation(STAFF, at("public/claims/", World.publication), public=True),
     "public_claims_retrieve": Operation(
         STAFF, at("public/claims/{}/", lambda world: world.publication().slug), public=True

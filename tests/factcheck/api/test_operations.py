@@ -6,6 +6,7 @@ With RECORD_EXAMPLES=1 the answers are written into the schema's examples.
 import json
 import os
 import re
+import socket
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,11 @@ RECORDING = os.environ.get("RECORD_EXAMPLES") == "1"
 @pytest.fixture(autouse=True)
 def _files(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _hosts_are_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("93.184.216.34", 443))])
 
 
 @cache

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from claims import anonymity, sourcing
 from claims.models import HousePolicy, Pseudonym, SourceMerge
-from reviews.models import Rating
+from reviews import subscriptions
+from reviews.models import Attempt, Message, Rating, Subscription
 from tests.conftest import PASSWORD
 from tests.factories import AttributionFactory, SourceFactory
 from tests.factories.grants import load_policies, requested
-from tests.factories.reviews import review_at
+from tests.factories.reviews import published, review_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -37,6 +38,9 @@ def pages(claim: Any) -> list[str]:
         reverse("admin:claims_claim_change", args=[claim.pk]),
         reverse("admin:claims_source_change", args=[claim.attributions.get().source_id]),
         reverse("admin:claims_pseudonym_change", args=[Pseudonym.objects.get().pk]),
+        reverse("admin:reviews_subscription_changelist"),
+        reverse("admin:reviews_subscription_add"),
+        reverse("admin:reviews_subscription_change", args=[Subscription.objects.get().pk]),
         f"{reverse('admin:grant_page', args=[claim.attributions.get().pk])}?policy={_other_policy()}",
     ]
 
@@ -51,6 +55,12 @@ def test_desk_is_clean_under_axe(
 ) -> None:
     scheme, width = look
     claim = AttributionFactory(source=SourceFactory(unnamed=True)).claim
+    subscriptions.subscribe(
+        by=cast.partner, label="A", url="https://a.example/", events=["published"], resolve=lambda *_: ["1.1.1.1"]
+    )
+    published(cast, ratings)
+    Message.objects.update(attempts=8, trouble="The receiver answered 500.")
+    Attempt.objects.create(message=Message.objects.get(), answer=500, trouble="The receiver answered 500.")
     review_at("assigned", cast, ratings, claim=claim)
     load_policies()
     requested(cast, claim.attributions.get(), people=2)

@@ -21,7 +21,7 @@ from claims.refusals import NotSo
 from reviews import notices
 from reviews.enums import NoticeKind, Way
 from reviews.models import Delivery, Notice, Preferences, Rating
-from reviews.notices import hooks, queue
+from reviews.notices import due, hooks
 from reviews.notices.preferring import prefer
 from tests.factories import AttributionFactory, SourceFactory
 from tests.factories.reviews import named_claim, review_at
@@ -235,17 +235,17 @@ def test_new_address_has_a_new_secret_and_the_same_address_keeps_it(reviewer: Us
 
 def test_f01_delivery_of_a_dead_worker_is_taken_again_after_its_lease(reviewer: User, claim: Claim) -> None:
     tell(reviewer, claim)
-    assert len(queue.take(Way.MAIL, limit=10)) == 1
-    assert len(queue.take(Way.MAIL, limit=10)) == 0
+    assert len(due.take(Way.MAIL, limit=10)) == 1
+    assert len(due.take(Way.MAIL, limit=10)) == 0
     Delivery.objects.update(taken_until=timezone.now() - timedelta(days=1))
-    assert [delivery.attempts for delivery in queue.take(Way.MAIL, limit=10)] == [2]
+    assert [delivery.attempts for delivery in due.take(Way.MAIL, limit=10)] == [2]
 
 
 def test_f03_delivery_that_kills_its_worker_is_given_up(reviewer: User, claim: Claim) -> None:
     tell(reviewer, claim)
     taken = 0
     for _ in range(12):
-        taken += len(queue.take(Way.MAIL, limit=10))
+        taken += len(due.take(Way.MAIL, limit=10))
         with connection.cursor() as cursor:
             cursor.execute("UPDATE reviews_delivery SET taken_until = now() - interval '1 second'")
     assert taken == 8
