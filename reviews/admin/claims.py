@@ -6,10 +6,10 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from claims import captures
@@ -19,6 +19,7 @@ from claims.refusals import Refused
 from reviews import bundles
 from reviews.admin import cascade, queue
 from reviews.admin.acts import ACTS
+from reviews.admin.drafts import keep_written, save_written
 from reviews.admin.workbench import workbench
 
 
@@ -65,8 +66,9 @@ class ClaimAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         act = path("<int:pk>/act/<str:act>/", self.admin_site.admin_view(require_POST(self.act)), name="claim_act")
+        draft = path("<int:pk>/draft/", self.admin_site.admin_view(require_POST(self.draft)), name="claim_draft")
         packed = path("<int:pk>/bundle.zip", self.admin_site.admin_view(require_GET(self.bundle)), name="claim_bundle")
-        return [act, packed, *cascade.urls(), *super().get_urls()]
+        return [act, draft, packed, *cascade.urls(), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -96,7 +98,21 @@ class ClaimAdmin(DeskAdmin):
             messages.success(request, ACTS[act](request, claim))
         except Refused as refused:
             messages.error(request, refused.sentence)
+            if act == "submit_verdict":
+                keep_written(request, claim)
+                return redirect(reverse("admin:claims_claim_change", args=[pk]) + "#verdict")
         return redirect("admin:claims_claim_change", pk)
+
+    def draft(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What is typed into the verdict form, saved while it is written; for the writer alone."""
+        claim = Claim.objects.filter(pk=pk).first()
+        if claim is None or not self.has_view_permission(request, claim):
+            raise Http404
+        try:
+            saved = save_written(request, claim)
+        except Refused as refused:
+            return JsonResponse({"saved": False, "sentence": refused.sentence}, status=409)
+        return JsonResponse({"saved": True, "at": saved.saved_at.isoformat()})
 
     def bundle(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All that the verdict rests on, as a file that is checked without the desk."""

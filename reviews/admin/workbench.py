@@ -214,7 +214,7 @@ def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
             "refused": refused.sentence if refused else "",
             "allowed": refused is None,
         }
-    is_settled = review.state in SETTLED
+    is_settled, may_judge = review.state in SETTLED, buttons["submit_verdict"]["allowed"]
     shown = publishing.snapshot(review) if review.state == State.SETTLED else None
     publication = review.publications.filter(shown_until=None).first()
     assigned = [each.reviewer for each in review.assignments.filter(ended_at=None).select_related("reviewer")]
@@ -231,6 +231,7 @@ def _review(request: HttpRequest, review: Review) -> dict[str, Any]:
         "verdicts": visibility.verdicts_visible_to(User.of(request.user), review).prefetch_related("evidence"),
         "settlement": review.settlement if is_settled else None,
         "buttons": buttons,
+        "draft": workflow.draft_of(review=review, by=User.of(request.user)) if may_judge else None,
         "next_steps": [button for button in buttons.values() if button["allowed"]],
         "gate": workflow.gate(review) if review.state in (State.SETTLED, State.APPROVED) else None,
         "digest": publishing.digest(shown) if shown else "",

@@ -20,6 +20,7 @@ from reviews.models.review import (
 )
 from reviews.models.rules import AssignmentRule, DeskRules, ReviewerProfile
 from reviews.models.subscriptions import Attempt, Message, Subscription
+from reviews.models.verdict_drafts import VerdictDraft
 
 __all__ = [
     "Approval",
@@ -50,5 +51,6 @@ __all__ = [
     "StalePage",
     "Subscription",
     "Verdict",
+    "VerdictDraft",
     "Withdrawal",
 ]

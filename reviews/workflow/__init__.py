@@ -9,6 +9,7 @@ from reviews.transitions import BY_EVENT, TRANSITIONS, Transition
 from reviews.workflow.approving import approve
 from reviews.workflow.assigning import assign, assign_by_rule, declare_conflict, hand_back, reassign, take_off
 from reviews.workflow.deciding import adjudicate, rewrite_explanation, vote
+from reviews.workflow.drafting import draft_of, save_draft
 from reviews.workflow.duties import bar, free_of_other_duties
 from reviews.workflow.exceptions import ask_exception, sign_exception
 from reviews.workflow.gate import gate
@@ -33,6 +34,7 @@ __all__ = [
     "assign_by_rule",
     "bar",
     "declare_conflict",
+    "draft_of",
     "free_of_other_duties",
     "gate",
     "hand_back",
@@ -47,6 +49,7 @@ __all__ = [
     "remind",
     "return_to_desk",
     "rewrite_explanation",
+    "save_draft",
     "sign_exception",
     "submit_verdict",
     "suggest",

@@ -11,6 +11,7 @@ from claims.refusals import NotSo
 from reviews.enums import Confidence, NoticeKind
 from reviews.models import Rating, Review, Settlement, Verdict, Withdrawal
 from reviews.notices import notify
+from reviews.workflow.drafting import drop_draft
 from reviews.workflow.grounds import grounds_of
 from reviews.workflow.refusals import guard
 from reviews.workflow.transitions import locked, move
@@ -52,6 +53,7 @@ def submit_verdict(
         submitted_at=at or timezone.now(),
     )
     verdict.evidence.set(evidence)
+    drop_draft(review, by)
     move(review, "submit_verdict", by=by, verdict=verdict.pk)
     _conclude(review, by=by, at=verdict.submitted_at)
     return verdict

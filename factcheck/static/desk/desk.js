@@ -63,8 +63,32 @@
   const waits = document.querySelector("[data-look-again]");
   if (waits) setTimeout(() => location.reload(), 1000 * Number(waits.dataset.lookAgain));
 
+  /* The verdict form saves itself a moment after each change, and when the page is left. Nobody else reads it. */
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const said = form.querySelector("[data-draft-state]");
+    let timer = null, given = false;
+    const save = async () => {
+      timer = null;
+      try {
+        const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+        const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+        said.textContent = told.saved ? "Draft saved; nobody else sees it." : told.sentence ?? "The draft could not be saved.";
+      } catch {
+        said.textContent = "The draft could not be saved: the desk does not answer.";
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(save, 1000);
+    });
+    form.addEventListener("submit", () => { given = true; clearTimeout(timer); timer = null; });
+    addEventListener("pagehide", () => {
+      if (timer !== null && !given) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+    });
+  }
+
   /* A long text that is typed is not lost by closing the page. */
-  for (const form of document.querySelectorAll("form.desk-form")) {
+  for (const form of document.querySelectorAll("form.desk-form:not([data-draft])")) {
     let changed = false;
     form.addEventListener("input", () => { changed = true; });
     form.addEventListener("submit", () => { changed = false; });
