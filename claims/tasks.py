@@ -32,6 +32,13 @@ def sweep_stale_claims() -> None:
 
 
 @shared_task
+def check_sourcing() -> None:
+    """Once a day, decide the whole desk again if anything was written: what was changed past every trigger, as by a
+    repair by hand, is found here."""
+    sourcing.decide_all_if_written()
+
+
+@shared_task
 def regrade_grants() -> None:
     """Grade every grant of anonymity again: a source may have been merged, or an article have got its byline."""
     anonymity.regrade(AnonymityGrant.objects.all())

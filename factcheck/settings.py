@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-experts-calls": {"task": "reviews.tasks.forget_experts_calls", "schedule": 3600.0},
     "deliver-notices": {"task": "reviews.tasks.deliver_notices", "schedule": 15.0},
     "sweep-stale-claims": {"task": "claims.tasks.sweep_stale_claims", "schedule": 30.0},
+    "check-sourcing": {"task": "claims.tasks.check_sourcing", "schedule": 86400.0},
     "write-standing-pages": {"task": "reviews.tasks.write_standing_pages", "schedule": 300.0},
     "follow-basis-changes": {"task": "reviews.tasks.follow_basis_changes", "schedule": 30.0},
     "write-pages": {"task": "reviews.tasks.write_pages", "schedule": 30.0},

@@ -15,6 +15,7 @@ from claims.models.people import ApiToken, Scope, User
 from claims.models.policies import HousePolicy, PolicyClause
 from claims.models.pseudonyms import GroupSize, Pseudonym, PseudonymLink
 from claims.models.second_factor import SecondFactor
+from claims.models.seen import WholeDecision
 from claims.models.sources import Source, SourceMerge, SourceName
 from claims.models.stale import StaleClaim
 from claims.models.vault import IdentityVault, VaultRecord
@@ -58,5 +59,6 @@ __all__ = [
     "TokenCalls",
     "User",
     "VaultRecord",
+    "WholeDecision",
     "wording_digest",
 ]

@@ -3,7 +3,7 @@
 docs/explanation/basis.md tells the rule to people; `claims.sourcing.rule` is its one statement in code.
 """
 
-from claims.sourcing.bulk import decide_all
+from claims.sourcing.bulk import decide_all, decide_all_if_written
 from claims.sourcing.cascade import Falling, Rests, cascade
 from claims.sourcing.decide import decide
 from claims.sourcing.explain import Explanation, explain
@@ -20,6 +20,7 @@ __all__ = [
     "clear_flag",
     "decide",
     "decide_all",
+    "decide_all_if_written",
     "dismiss_flag",
     "drain",
     "explain",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from django.db import connection, transaction
 
-from claims.sourcing import flags
+from claims.sourcing import flags, witness
 from claims.sourcing.decide import WHOLE_DESK, WRITE
 from claims.sourcing.reach import Graph, Numbers, below, first, once, reach
 from claims.sourcing.rule import EDGE, ENDING, EVERYWHERE, PRINTED, SPOKEN
@@ -56,13 +56,20 @@ def decide_all() -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WHOLE_DESK])
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(f"DROP TABLE IF EXISTS {TEMPORARY}")  # of an earlier run in the same transaction
+        grounds = witness.look(witness.GROUNDS)
         cursor.execute(STALE)
     desk = Desk()
     changed = _write(desk.claims, desk.decide())
     _flag(desk)
     with connection.cursor() as cursor:
         cursor.execute(DONE)
+    witness.note(grounds)
     return changed
+
+
+def decide_all_if_written() -> int | None:
+    """The same, unless nothing was written since the last time: then None. It finds what no trigger told of."""
+    return None if witness.nothing_written() else decide_all()
 
 
 class Desk:
