@@ -13,6 +13,7 @@ from claims.enums import BasisKind, EvidenceKind, Knowledge, Naming, Stance
 from reviews.models import Publication
 from reviews.pages import textfragment
 from reviews.pages.words import BASIS_SENTENCES, BASIS_WORDS, KNOWLEDGE_WORDS, NAMING_WORDS, STANCE_HEADINGS
+from reviews.publishing import archives
 
 Shown = dict[str, Any]
 
@@ -101,9 +102,10 @@ def sides(shown: Shown) -> list[Side]:
     """The evidence for, against, and beside the claim; a side without any is told too, but for the last."""
     kinds = {kind.label for kind in EvidenceKind}
     grouped: dict[str, list[Shown]] = {stance.value: [] for stance in Stance}
-    for piece in shown["evidence"]:
+    for number, piece in enumerate(shown["evidence"], start=1):
         words = gettext(piece["kind"]) if piece["kind"] in kinds else piece["kind"]
-        grouped[piece["stance"]].append({**piece, "kind_words": words})
+        kept = {"anchor": archives.anchor(number), "is_archived": archives.is_archived(piece["url"])}
+        grouped[piece["stance"]].append({**piece, **kept, "kind_words": words})
     return [
         Side(stance, str(STANCE_HEADINGS[Stance(stance)]), pieces)
         for stance, pieces in grouped.items()

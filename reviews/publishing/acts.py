@@ -1,6 +1,6 @@
 """Sign, publish, correct, retract: what the public is shown, from when to when."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from claims.models import User
 from claims.refusals import NotNow, NotSo
 from reviews import workflow
 from reviews.enums import Announced, NoticeKind
-from reviews.models import Approval, Correction, DeskRules, Publication, Review
+from reviews.models import Approval, Correction, Publication, Review
 from reviews.notices import notify
 from reviews.publishing import showing
 from reviews.publishing.claimreview import markup
@@ -49,19 +49,10 @@ def publish(*, review: Review, by: User, at: datetime | None = None) -> Publicat
     publication = _show(review, shown, by=by, at=at, before=before)
     if before:
         _note(before, publication, by=by, at=at, reason=f"Reviewed again (round {review.round}).")
-    _plan_recheck(review, at)
     workflow.move(review, "publish", by=by, publication=publication.pk, digest=publication.digest)
     notify(NoticeKind.PUBLISHED, review=review, by=by)
     announce(Announced.CORRECTED if before else Announced.PUBLISHED, publication, at=at)
     return publication
-
-
-def _plan_recheck(review: Review, at: datetime) -> None:
-    """When the page is to be looked at again, by the rules of the desk, where no day was set."""
-    days = DeskRules.current().recheck_after_days
-    if review.recheck_on is None and days:
-        review.recheck_on = at.date() + timedelta(days=days)
-        review.save(update_fields=["recheck_on"])
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from claims.enums import Naming, SourceKind
 from reviews.models import Correction, Publication
+from reviews.publishing import archives
 from reviews.publishing.organisation import policies
 
 Markup = dict[str, Any]
@@ -47,16 +48,18 @@ def claim_review(shown: Markup, *, url: str, published_on: date, desk: str, orig
 def page_markup(publication: Publication) -> Markup:
     """The second block: what ClaimReview has no place for, on the page and on the desk."""
     shown, origin = publication.shown, settings.PUBLIC_ORIGIN
+    address = origin + publication.get_absolute_url()
     page: Markup = {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "url": origin + publication.get_absolute_url(),
+        "url": address,
         "name": shown["claim"]["statement"],
         "datePublished": publication.first_published_at.date().isoformat(),
         "dateModified": publication.shown_from.date().isoformat(),
         "inLanguage": settings.PAGES_LANGUAGE,
         "keywords": [each for each in (shown["basis"]["label"], shown["claim"]["topic"]) if each],
-        "citation": _citations(shown),
+        "expires": shown.get("recheck_on"),
+        "citation": _citations(shown, address),
         "correction": _corrections(publication),
         "publisher": {
             "@type": "NewsMediaOrganization",
@@ -65,22 +68,25 @@ def page_markup(publication: Publication) -> Markup:
             **policies(origin),
         },
     }
-    if shown.get("recheck_on"):
-        page["expires"] = shown["recheck_on"]
     return {name: value for name, value in page.items() if value}
 
 
-def _citations(shown: Markup) -> list[Markup]:
-    """The evidence that a reader can follow, with when the desk captured its copy."""
-    return [
+def _citations(shown: Markup, page: str) -> list[Markup]:
+    """The evidence that a reader can follow, with when the desk captured its copy and where a copy is kept."""
+    told = [
         {
             "@type": "CreativeWork",
             "name": piece["title"],
             "url": piece["url"],
-            **({"sdDatePublished": piece["captured_on"]} if piece["captured_on"] else {}),
+            "sdDatePublished": piece["captured_on"],
+            "archivedAt": archives.address(piece, number, page),
         }
-        for piece in shown["evidence"]
-        if piece["url"]
+        for number, piece in enumerate(shown["evidence"], start=1)
+    ]
+    return [
+        {name: value for name, value in piece.items() if value}
+        for piece in told
+        if piece["url"] or piece["archivedAt"]
     ]
 
 

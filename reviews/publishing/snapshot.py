@@ -17,7 +17,7 @@ from reviews.models import Rating, ReplyRequest, Review
 
 PASSAGE = 240  # code points of the article that are shown on either side of the claim
 COPY = 1_500  # code points of a captured copy that readers are shown
-VERSION = 2  # of this shape
+VERSION = 3  # of this shape
 
 Shown = dict[str, Any]
 
@@ -31,7 +31,8 @@ def digest(shown: Shown) -> str:
 def snapshot(review: Review) -> Shown:
     """What a page about this review would show now. The review must be settled.
 
-    {version, claim, article, sources, rating, explanation, basis, evidence, review}; see the functions below for each.
+    {version, claim, article, sources, rating, explanation, basis, evidence, review, recheck_on, exception, serious,
+    right_of_reply}; see the functions below for each.
     """
     claim = review.claim
     article = claim.revision.article
@@ -58,6 +59,7 @@ def snapshot(review: Review) -> Shown:
             "settled_by": settlement.settled_by,
             "settled_on": settlement.settled_at.date().isoformat(),
         },
+        "recheck_on": review.recheck_on.isoformat() if review.recheck_on else None,
         "exception": _exception(review),
         "serious": review.serious,
         "right_of_reply": [_reply(request) for request in claim.reply_requests.order_by("pk")],

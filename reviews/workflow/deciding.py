@@ -10,9 +10,9 @@ from claims.refusals import NotSo
 from reviews.enums import NoticeKind, SettledBy
 from reviews.models import PanelVote, Rating, Review, Settlement
 from reviews.notices import notify
-from reviews.workflow.grounds import grounds_of
 from reviews.workflow.panel import record_vote
 from reviews.workflow.refusals import guard
+from reviews.workflow.settling import record_settlement
 from reviews.workflow.transitions import locked, move
 
 
@@ -25,14 +25,13 @@ def adjudicate(
     guard("adjudicate", review, by)
     if not explanation.strip():
         raise NotSo("Give the reasons for the decision.", field="explanation")
-    settlement = Settlement.objects.create(
-        review=review,
+    settlement = record_settlement(
+        review,
         rating=rating,
         explanation=explanation.strip(),
         adjudicator=by,
         settled_by=SettledBy.ADJUDICATOR,
-        grounds=grounds_of(review.claim),
-        settled_at=at or timezone.now(),
+        at=at or timezone.now(),
     )
     move(review, "adjudicate", by=by)
     notify(NoticeKind.SETTLED, review=review, by=by)

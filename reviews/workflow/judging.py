@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from claims.models import Evidence, User
 from claims.refusals import NotSo
-from reviews.enums import Confidence, NoticeKind
-from reviews.models import Rating, Review, Settlement, Verdict, Withdrawal
+from reviews.enums import Confidence, NoticeKind, SettledBy
+from reviews.models import Rating, Review, Verdict, Withdrawal
 from reviews.notices import notify
 from reviews.workflow.drafting import drop_draft
-from reviews.workflow.grounds import grounds_of
 from reviews.workflow.refusals import guard
+from reviews.workflow.settling import record_settlement
 from reviews.workflow.transitions import locked, move
 
 
@@ -82,12 +82,12 @@ def _conclude(review: Review, *, by: User, at: datetime) -> None:
         notify(NoticeKind.DISPUTED, review=review, by=by)
         return
     move(review, "agree", by=by)
-    Settlement.objects.create(
-        review=review,
+    record_settlement(
+        review,
         rating=verdicts[0].rating,
         explanation="\n\n".join(verdict.rationale for verdict in verdicts),
-        grounds=grounds_of(review.claim),
-        settled_at=at,
+        settled_by=SettledBy.AGREEMENT,
+        at=at,
     )
     move(review, "settle", by=by)
     notify(NoticeKind.SETTLED, review=review, by=by)

@@ -7,9 +7,9 @@ from django.utils import timezone
 from claims.models import User
 from claims.refusals import NotNow, NotSo, Refused
 from reviews.enums import DisputeRule, NoticeKind, SettledBy
-from reviews.models import PanelVote, Rating, Review, Settlement
+from reviews.models import PanelVote, Rating, Review
 from reviews.notices import notify
-from reviews.workflow.grounds import grounds_of
+from reviews.workflow.settling import record_settlement
 from reviews.workflow.transitions import move
 
 PANEL_SIZE = 3
@@ -42,13 +42,12 @@ def record_vote(review: Review, *, by: User, rating: Rating, reasons: str, at: d
     move(review, "vote", by=by)
     alike = list(review.votes.filter(rating=rating).order_by("pk"))
     if len(alike) >= MAJORITY:
-        Settlement.objects.create(
-            review=review,
+        record_settlement(
+            review,
             rating=rating,
             explanation="\n\n".join(vote.reasons for vote in alike),
             settled_by=SettledBy.PANEL,
-            grounds=grounds_of(review.claim),
-            settled_at=cast.voted_at,
+            at=cast.voted_at,
         )
         move(review, "settle_by_vote", by=by)
         notify(NoticeKind.SETTLED, review=review, by=by)

@@ -1,15 +1,19 @@
 """What is signed is what is shown; corrections leave their traces; the markup passes three profiles."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from claims import sourcing
+from claims.intake import add_evidence
 from claims.refusals import NotNow, NotSo
 from reviews import publishing
-from reviews.models import Correction, Publication, Rating, StalePage
-from reviews.publishing import claim_review, problems
+from reviews.models import Correction, DeskRules, Publication, Rating, StalePage
+from reviews.publishing import archives, claim_review, problems
 from tests.factories.grants import approved, load_policies
 from tests.factories.reviews import anonymous_claim, named_claim, published, review_at, sign
 
@@ -170,3 +174,51 @@ def test_second_block_tells_corrections_evidence_and_policies(cast: SimpleNamesp
     told = publishing.page_markup(publication)
     assert [each["text"] for each in told["correction"]] == ["Clearer."]
     assert told["publisher"]["unnamedSourcesPolicy"].endswith("/methodology/#unnamed-sources")
+    assert "expires" not in told
+
+
+def test_second_block_and_readers_are_told_when_the_page_is_checked_again_and_where_copies_are(
+    cast: SimpleNamespace, ratings: Ratings, client: Client
+) -> None:
+    DeskRules.objects.create(pk=1, recheck_after_days=30)
+    claim = named_claim()
+    brought = (
+        ("Minutes", "https://records.example/1", "The bridge was inspected."),
+        ("Notice", "https://web.archive.org/web/2026/https://city.example/notice", ""),
+        ("Leaflet", "https://city.example/leaflet", ""),
+    )
+    for title, url, text in brought:
+        add_evidence(
+            claim=claim, by=cast.editor, kind="document", title=title, stance="supports", url=url, text=text,
+            is_primary=True,
+        )  # fmt: skip
+    sourcing.drain()
+    review = review_at("settled", cast, ratings, claim=claim)
+    day = review.settlement.settled_at.date() + timedelta(days=30)
+    assert publishing.snapshot(review)["recheck_on"] == day.isoformat()
+    DeskRules.objects.update(recheck_after_days=7)
+    sign(review, cast.approver)
+    publication = publishing.publish(review=review, by=cast.editor)
+    told = publishing.page_markup(publication)
+    address = settings.PUBLIC_ORIGIN + publication.get_absolute_url()
+    assert told["expires"] == day.isoformat()
+    assert [piece.get("archivedAt") for piece in told["citation"]] == [f"{address}#copy-1", brought[1][1], None]
+    page = client.get(publication.get_absolute_url()).content.decode()
+    assert f'To be checked again by <time datetime="{day.isoformat()}">' in page
+    assert '<details id="copy-1">' in page
+    assert page.count("(archived copy)") == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://web.archive.org/web/2026/https://city.example/", True),
+        ("https://www.perma.cc/ABCD-1234", True),
+        ("https://web.archive.org.evil.example/", False),
+        ("https://city.example/?u=https://archive.ph/x", False),
+        ("", False),
+        ("http://[", False),
+    ],
+)
+def test_address_in_a_public_archive_is_known_by_its_host(url: str, is_one: bool) -> None:  # noqa: FBT001
+    assert archives.is_archived(url) is is_one
