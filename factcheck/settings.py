@@ -299,7 +299,9 @@ API_WRITES_PER_MINUTE = env.number("API_WRITES_PER_MINUTE", default=300, at_leas
 SPECTACULAR_SETTINGS = {
     "TITLE": "Fact-check desk",
     "VERSION": "1",
-    "DESCRIPTION": "Claims, on what they rest, and how they were judged.",
+    "DESCRIPTION": "Claims, on what they rest, and how they were judged. "
+    "What changed, and how long what is deprecated stays: [changelog](/api/v1/changelog/).",
+    "EXTERNAL_DOCS": {"url": "/api/v1/changelog/", "description": "Changelog and deprecation rule"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX_TRIM": False,

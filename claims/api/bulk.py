@@ -19,6 +19,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from claims import tasks
+from claims.api.deprecation import TellsDeprecation
 from claims.api.problems import Problem
 from claims.api.resource import Resource, RowFilter, given
 from claims.api.uploads import BulkParser
@@ -131,7 +132,7 @@ class FactChecks(Resource[FactCheck]):
     filterset_class = FactCheckFilter
 
 
-class Exports(GenericViewSet[Any]):
+class Exports(TellsDeprecation, GenericViewSet[Any]):
     """Everything that the token's person may see, streamed. CSV is safe in a spreadsheet; both are read in again."""
 
     scopes = {"GET": Scope.CLAIMS_READ}

@@ -14,6 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from claims.api import acts
+from claims.api.deprecation import TellsDeprecation
 from claims.api.problems import Problem
 from claims.models import Scope
 
@@ -37,7 +38,7 @@ def given(serializer: type[BaseSerializer[Any]], request: Request) -> dict[str, 
     return dict(read_in.validated_data)
 
 
-class Resource(ListModelMixin, RetrieveModelMixin, GenericViewSet[Row]):
+class Resource(TellsDeprecation, ListModelMixin, RetrieveModelMixin, GenericViewSet[Row]):
     """Ids that no row can have are not there. `derived` names what the desk works out by itself: not in the ETag."""
 
     scopes = {"GET": Scope.CLAIMS_READ, "POST": Scope.CLAIMS_WRITE}

@@ -9,6 +9,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
+from claims.api.deprecation import deprecation_of
 from claims.api.problems import PROBLEMS
 
 EXAMPLES = Path(__file__).with_name("examples.json")
@@ -79,6 +80,9 @@ class DeskSchema(AutoSchema):
                 found += [OpenApiParameter("expand", str, description=words)] if is_list else []
         return found
 
+    def is_deprecated(self) -> bool:
+        return deprecation_of(self.view) is not None
+
     def get_summary(self) -> str:
         own = getattr(self.view, getattr(self.view, "action", None) or "", None)
         words = (own.__doc__ or "").strip().split("\n")[0] if own is not None and _is_ours(own) else ""
@@ -126,6 +130,10 @@ def _complete(operation: dict[str, Any], path: str, method: str) -> None:
         title = next(kind.title for kind in PROBLEMS.values() if kind.status == status)
         body = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         responses[str(status)] = {"description": title, "content": body}
+    if operation.get("deprecated"):
+        for answer in responses.values():
+            headers = answer.setdefault("headers", {})
+            headers.update({name: {"schema": {"type": "string"}} for name in ("Deprecation", "Sunset", "Link")})
     example = examples().get(operation["operationId"], {})
     done: dict[str, Any] = next((answer for status, answer in responses.items() if status.startswith("2")), {})
     if "{id}" in path or "/public/" in path:

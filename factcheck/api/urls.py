@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 from claims.api import bulk
 from claims.api import views as claims
 from claims.api.grants import Grants
+from factcheck.api.changelog import changelog
 from factcheck.api.problems import explained, not_found
 from reviews.api import public, subscriptions
 from reviews.api import views as reviews
@@ -53,6 +54,7 @@ urlpatterns = [
         ),
         name="docs",
     ),
+    path("changelog/", changelog, name="changelog"),
     path("problems/", explained, name="problems"),
     path("problems/<slug:code>/", explained, name="problem"),
     path("", include(router.urls)),

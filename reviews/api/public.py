@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from claims.api import acts
+from claims.api.deprecation import TellsDeprecation
 from claims.api.problems import Problem
 from claims.enums import BasisKind
 from reviews.models import Publication
@@ -74,7 +75,7 @@ class PublicFilter(django_filters.FilterSet):  # type: ignore[misc]
     since = django_filters.IsoDateTimeFilter(field_name="shown_from", lookup_expr="gte")
 
 
-class Public(GenericViewSet[Publication]):
+class Public(TellsDeprecation, GenericViewSet[Publication]):
     """No token is asked for and none is looked at; no row that is not shown to the public is ever read."""
 
     authentication_classes = ()
