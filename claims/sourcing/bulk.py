@@ -39,7 +39,8 @@ WITH decided AS (
     SELECT claim_id, (ARRAY{list(KINDS)})[kind + 1] AS kind, origins_low::int,
            NULLIF(origins_high, {OPEN})::int AS origins_high,
            inherited = 1 AS inherited, circular = 1 AS circular, paths::int FROM numbers
-), {WRITE}
+), {WRITE.format(how="NOT MATERIALIZED", of="true")}
+SELECT count(*) FROM written
 """
 NUMBERS = ("claim_id", "kind", "origins_low", "origins_high", "inherited", "circular", "paths")
 STALE = "CREATE TEMP TABLE stale_before ON COMMIT DROP AS SELECT claim_id, changes FROM claims_staleclaim"

@@ -6,7 +6,7 @@ by `raise_flag` and `clear_flag`, with its own proof.
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from claims.enums import FlagRule
 from claims.models import Claim, Event, Flag, User
 from claims.refusals import NotNow, NotSo, NotYours
-from claims.sourcing.rule import PROVING, statement
+from claims.sourcing.rule import PROVEN
 
 # Rule and the condition over the basis `b`. One named person who speaks for himself is no news; two paths that lead
 # back to one origin look like more than they are, and one unnamed source is the gravest case of house rules.
@@ -30,16 +30,16 @@ RULES: dict[FlagRule, str] = {
     ),
 }
 WANTED = " UNION ALL ".join(
-    f"SELECT b.claim_id, '{rule.value}' AS rule FROM claims_basis b WHERE {{of}} AND {condition}"
+    f"SELECT b.claim_id, '{rule.value}' AS rule FROM {{bases}} b WHERE {condition}"
     for rule, condition in RULES.items()
 )
-# For the claims given the proof is at hand; for the whole desk its digest comes first (`proven`), and then the proofs
-# that are new (`proof`).
-RAISED = "SELECT w.claim_id, w.rule, p.proof, md5(p.proof::text) AS grounds FROM ({}) w JOIN proven p USING (claim_id)"
+ALL_WANTED = WANTED.format(bases="claims_basis")
+# For some claims the proof is at hand; for the whole desk its digest comes first (`proven`), and then the proofs that
+# are new (`proof`).
 SHOULD_STAND = f"""
 CREATE TEMP TABLE should_stand ON COMMIT DROP AS
 SELECT w.claim_id, w.rule, p.grounds
-  FROM ({WANTED.format(of="true")}) w JOIN proven p USING (claim_id)
+  FROM ({ALL_WANTED}) w JOIN proven p USING (claim_id)
 """
 RAISED_ALL = """
 WITH raised AS NOT MATERIALIZED (
@@ -51,36 +51,40 @@ SELECT DISTINCT r.claim_id FROM should_stand r
                       AND f.cleared_at IS NULL AND f.grounds = r.grounds)
  ORDER BY 1
 """
-# What should stand (`raised`) against what does: cleared, proven anew; and then what is missing.
+# What should stand (`raised`) against what does (`open`): cleared, proven anew; and then what is missing.
+OPEN = """
+open AS MATERIALIZED (
+    SELECT f.id, f.claim_id, f.rule, f.grounds, f.dismissed_at IS NOT NULL AS dismissed FROM claims_flag f
+     WHERE f.cleared_at IS NULL AND {of} AND f.rule = ANY(%(rules)s)
+)
+"""
 AGAINST = """
 cleared AS (
     UPDATE claims_flag f SET cleared_at = now()
-     WHERE f.cleared_at IS NULL AND {of} AND f.rule = ANY(%(rules)s)
-       AND NOT EXISTS (
-           SELECT 1 FROM raised r WHERE r.claim_id = f.claim_id AND r.rule = f.rule
-              AND (r.grounds = f.grounds OR f.dismissed_at IS NULL))
-    RETURNING f.claim_id
+      FROM open o LEFT JOIN raised r ON r.claim_id = o.claim_id AND r.rule = o.rule
+     WHERE f.id = o.id AND (r.claim_id IS NULL OR o.dismissed AND r.grounds <> o.grounds)
 ),
 proven_anew AS (
     UPDATE claims_flag f SET proof = r.proof, grounds = r.grounds
-      FROM raised r
-     WHERE f.claim_id = r.claim_id AND f.rule = r.rule AND f.cleared_at IS NULL AND f.dismissed_at IS NULL
-       AND f.grounds <> r.grounds
-    RETURNING f.claim_id
+      FROM open o JOIN raised r ON r.claim_id = o.claim_id AND r.rule = o.rule AND r.grounds <> o.grounds
+     WHERE f.id = o.id AND NOT o.dismissed
 )
 """
 MISSING = """
-SELECT r.claim_id, r.rule, r.proof, r.grounds FROM raised r
- WHERE NOT EXISTS (
-       SELECT 1 FROM claims_flag f
-        WHERE f.claim_id = r.claim_id AND f.rule = r.rule AND f.cleared_at IS NULL
-          AND (f.dismissed_at IS NULL OR f.grounds = r.grounds))
+SELECT r.claim_id, r.rule, r.proof, r.grounds
+  FROM raised r LEFT JOIN open o ON o.claim_id = r.claim_id AND o.rule = r.rule
+ WHERE o.id IS NULL OR o.dismissed AND o.grounds <> r.grounds
 """
-OF_THESE = WANTED.format(of="b.claim_id = ANY(%(claims)s)")
+# Behind `step`, `ground` and `decided` of the claims given: only what is flagged is proven.
 FOLLOW = f"""
-{statement(f"SELECT claim_id FROM ({OF_THESE}) w", PROVING)}, raised AS ({RAISED.format(OF_THESE)}),
-{AGAINST.format(of="f.claim_id = ANY(%(claims)s)")}
-{MISSING} AND (SELECT count(*) FROM cleared) >= 0
+wanted AS ({WANTED.format(bases="decided")}),
+flagged AS (SELECT DISTINCT claim_id FROM wanted),
+proven AS ({PROVEN.format(given="flagged")}),
+raised AS (
+    SELECT w.claim_id, w.rule, p.proof, md5(p.proof::text) AS grounds FROM wanted w JOIN proven p USING (claim_id)
+),
+{OPEN.format(of="f.claim_id = ANY(%(claims)s)")}, {AGAINST},
+missing AS ({MISSING})
 """
 INSERT = "INSERT INTO claims_flag (claim_id, rule, proof, grounds, dismissal_reason)"
 RAISE = f"""
@@ -92,23 +96,17 @@ ON CONFLICT DO NOTHING
 """
 
 
-def follow(claim_ids: Collection[int]) -> None:
-    """Raise and clear what follows from the bases of these claims. Part of the decision's transaction."""
-    given: dict[str, list[int] | list[str]] = {
-        "claims": sorted(claim_ids),
-        "rules": [rule.value for rule in RULES],
-    }
+def raise_missing(missing: list[list[Any]]) -> None:
+    """Write the flags that `missing` of FOLLOW names: claim, rule, proof, grounds. A statement of its own, for the
+    flags that it replaces must be cleared first."""
+    claims, rules, proofs, grounds = (list(column) for column in zip(*missing, strict=True))
     with connection.cursor() as cursor:
-        cursor.cursor.execute(FOLLOW, given, prepare=True)
-        new = cursor.fetchall()
-        if new:
-            claims, rules, proofs, grounds = (list(column) for column in zip(*new, strict=True))
-            cursor.execute(RAISE, {"claims": claims, "rules": rules, "proofs": proofs, "grounds": grounds})
+        cursor.execute(RAISE, {"claims": claims, "rules": rules, "proofs": proofs, "grounds": grounds})
 
 
 def flagged() -> str:
     """A query for every claim of the desk that a rule flags."""
-    return f"SELECT DISTINCT claim_id FROM ({WANTED.format(of='true')}) w"
+    return f"SELECT DISTINCT claim_id FROM ({ALL_WANTED}) w"
 
 
 def follow_all(prove: Callable[[str], None]) -> None:
@@ -119,8 +117,9 @@ def follow_all(prove: Callable[[str], None]) -> None:
         cursor.execute(SHOULD_STAND)
         cursor.execute("ANALYZE should_stand")
         prove(UNPROVEN)
-        cursor.execute(f"{RAISED_ALL}, {AGAINST.format(of='true')} SELECT (SELECT count(*) FROM cleared)", given)
-        cursor.execute(f"{RAISED_ALL} {INSERT} SELECT m.*, '' FROM ({MISSING}) m ON CONFLICT DO NOTHING")
+        against = f"{RAISED_ALL}, {OPEN.format(of='true')}"
+        cursor.execute(f"{against}, {AGAINST} SELECT", given)
+        cursor.execute(f"{against} {INSERT} SELECT m.*, '' FROM ({MISSING}) m ON CONFLICT DO NOTHING", given)
 
 
 @transaction.atomic

@@ -165,14 +165,16 @@ DECIDED = """
 # The proof: the steps that were walked, and each end with its node, outcome and source.
 PROVEN = """
     SELECT g.claim_id, jsonb_build_object('steps', COALESCE(s.steps, '[]'), 'ends', COALESCE(n.ends, '[]')) AS proof
-      FROM given g
+      FROM {given} g
       LEFT JOIN (SELECT claim_id, jsonb_agg(jsonb_build_array(parent, node) ORDER BY parent, node) AS steps
-                   FROM step WHERE parent IS NOT NULL GROUP BY 1) s ON s.claim_id = g.claim_id
+                   FROM step WHERE parent IS NOT NULL AND claim_id IN (SELECT claim_id FROM {given})
+                  GROUP BY 1) s ON s.claim_id = g.claim_id
       LEFT JOIN (SELECT claim_id, jsonb_agg(jsonb_build_array(node, "end", outcome, source_id) ORDER BY node, "end")
-                        AS ends FROM ground GROUP BY 1) n ON n.claim_id = g.claim_id
+                        AS ends FROM ground WHERE claim_id IN (SELECT claim_id FROM {given})
+                  GROUP BY 1) n ON n.claim_id = g.claim_id
 """
 DECIDING = {"step": STEP, "ground": GROUND, "around": AROUND, "counted": COUNTED, "decided": DECIDED}
-PROVING = {"step": STEP, "ground": GROUND, "proven": PROVEN}
+PROVING = {"step": STEP, "ground": GROUND, "proven": PROVEN.format(given="given")}
 
 
 def statement(claims: str, steps: dict[str, str]) -> str:

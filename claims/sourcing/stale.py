@@ -28,6 +28,10 @@ UPDATE claims_staleclaim s SET attempts = s.attempts + 1, taken_until = now() + 
         ORDER BY since LIMIT %(limit)s FOR UPDATE SKIP LOCKED))
 RETURNING s.claim_id, s.changes
 """
+CAN_BE_TAKEN = """
+SELECT EXISTS (SELECT 1 FROM claims_staleclaim
+                WHERE attempts < %(most)s AND (taken_until IS NULL OR taken_until < now()))
+"""
 DONE = """
 DELETE FROM claims_staleclaim s USING unnest(%(claims)s::bigint[], %(changes)s::bigint[]) AS t(claim_id, changes)
  WHERE s.claim_id = t.claim_id AND s.changes = t.changes
@@ -72,6 +76,10 @@ def _whole_desk() -> int:
 def _take(limit: int) -> dict[int, int]:
     """The next batch. What was taken once and not finished comes in smaller batches, then alone: so whatever kills
     its worker is parked alone, and those beside it are decided."""
+    with connection.cursor() as cursor:
+        cursor.execute(CAN_BE_TAKEN, {"most": MAX_ATTEMPTS})
+        if cursor.fetchone() == (False,):
+            return {}
     for attempts, most in enumerate((limit, min(limit, 30), 1)[:MAX_ATTEMPTS]):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(TAKE, {"lease": LEASE_SECONDS, "attempts": attempts, "limit": most})
