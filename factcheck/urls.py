@@ -5,6 +5,10 @@ from django.urls import include, path
 
 from factcheck.health import health
 
+handler400 = "reviews.pages.errors.bad_request"
+handler403 = "reviews.pages.errors.permission_denied"
+handler404 = "reviews.pages.errors.page_not_found"
+handler500 = "reviews.pages.errors.server_error"
 urlpatterns = [
     path("desk/", admin.site.urls),
     path("healthz", health, name="healthz"),

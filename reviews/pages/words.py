@@ -60,3 +60,11 @@ GRANT_WORDS = (
     _("Desk head"),
     _("Senior editor"),
 )
+OPINION_WORDS = (
+    _("Please wait a minute, then try again."),
+    _("This key leads nowhere. Check that the whole link was copied."),
+    _("The desk has taken this link back."),
+    _("This link has been answered. Thank you; it cannot be used again."),
+    _("This link has expired. Please ask the desk for a new one."),
+    _("This cannot be left empty."),
+)

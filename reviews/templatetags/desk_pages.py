@@ -1,4 +1,4 @@
-"""How the public pages write a day."""
+"""How the public pages write a day, a moment, a month and an address."""
 
 from datetime import date, datetime
 
@@ -24,6 +24,14 @@ def day(value: "date | datetime | str | None") -> "SafeString | str":
     words = date_format(moment, pgettext("date, by Django's letters", "j F Y"))
     machine = moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
     return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.filter
+def day_and_time(moment: datetime) -> SafeString:
+    """A moment to the minute, with its zone, in the desk's language."""
+    local = localtime(moment)
+    words = date_format(local, pgettext("date and time, by Django's letters", "j F Y, H:i e"))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
 
 
 @register.filter

@@ -8,16 +8,16 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import LazySettings, settings
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from reviews.models import Rating
-from reviews.pages import kinds
+from reviews.pages import errors, kinds
 from tests.factories.reviews import anonymous_claim, published
 
 Ratings = dict[str, Rating]
 GERMAN = settings.BASE_DIR / "reviews" / "locale" / "de" / "LC_MESSAGES"
 PAGES = settings.BASE_DIR / "reviews" / "templates" / "pages"
-OWN_STYLE = {"opinion.html", "opinion_key.html", "opinion_thanks.html"}  # asked in the language of the desk
+TEMPLATES = sorted([*PAGES.glob("*.html"), *PAGES.parent.glob("*.html")])  # the second: where there is no page
 
 
 def singular(words: object) -> str:
@@ -37,7 +37,7 @@ def words_in_python() -> set[str]:
 def words_in_templates() -> set[str]:
     return {
         words
-        for path in PAGES.glob("*.html")
+        for path in TEMPLATES
         for words in re.findall(r'{% translate "([^"]+)"', path.read_text(encoding="utf-8"))
     }
 
@@ -63,9 +63,7 @@ def test_compiled_words_are_in_step() -> None:
 
 
 def test_no_words_of_a_template_stand_outside_the_translation() -> None:
-    for path in PAGES.glob("*.html"):
-        if path.name in OWN_STYLE:
-            continue
+    for path in TEMPLATES:
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", text, flags=re.DOTALL)
         text = re.sub(r"{%.*?%}|{{.*?}}|<script.*?</script>|<code>.*?</code>", "", text, flags=re.DOTALL)
@@ -100,3 +98,30 @@ def test_german_desk_speaks_german_and_leaves_what_people_wrote(
 def test_language_of_who_asks_changes_nothing(client: Client, cast: SimpleNamespace, ratings: Ratings) -> None:
     address = published(cast, ratings).get_absolute_url()
     assert client.get(address, headers={"Accept-Language": "de"}).content == client.get(address).content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/claims/never-was/", 404, "gibt es keine Seite."),
+        ("/search/?x=1", 400, "<bdi>Unknown parameter: x</bdi>"),
+        ("/opinion/?x=1", 400, "das diese Seite nicht kennt"),
+        ("/opinion/", 200, "Ihre Stellungnahme"),
+    ],
+)
+def test_reader_of_a_german_desk_is_told_in_german_that_there_is_no_page(
+    path: str, status: int, words: str, client: Client, settings: LazySettings
+) -> None:
+    settings.PAGES_LANGUAGE = "de"
+    answer = client.get(path)
+    page = answer.content.decode()
+    assert (answer.status_code, '<html lang="de" dir="ltr">' in page, words in page) == (status, True, True)
+
+
+def test_page_for_a_fault_asks_nothing_of_anybody(settings: LazySettings, rf: RequestFactory) -> None:
+    """Neither the database (this test has none) nor the files of the styles."""
+    settings.PAGES_LANGUAGE = "de"
+    settings.STATIC_URL = None
+    answer = errors.server_error(rf.get("/claims/x/"))
+    assert (answer.status_code, "Die Redaktion weiß davon." in answer.content.decode()) == (500, True)

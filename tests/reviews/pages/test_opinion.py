@@ -4,13 +4,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from claims.intake import add_evidence
 from claims.models import Claim
 from reviews import opinions
-from reviews.models import Opinion, OpinionCalls, Rating
+from reviews.models import Opinion, OpinionCalls, OpinionRequest, Rating
 from reviews.opinions.limits import PER_MINUTE
 from tests.factories import AttributionFactory, ClaimFactory, SourceFactory
 from tests.factories.reviews import review_at
@@ -151,6 +152,22 @@ def test_p25_header_of_the_client_does_not_evade_the_limit(client: Client, key: 
     for behind in (False, True):
         with override_settings(BEHIND_PROXY=behind):
             assert [post(number) for number in range(PER_MINUTE + 1)][-1] == 429
+
+
+def test_expert_of_a_german_desk_is_asked_in_german(
+    client: Client, claim: Claim, key: str, settings: LazySettings, cast: SimpleNamespace
+) -> None:
+    settings.PAGES_LANGUAGE = "de"
+    page = client.post(PAGE, {"key": key}).content.decode()
+    expires = OpinionRequest.objects.get().expires_at
+    for words in ("bittet um Ihre Stellungnahme", "Wortlaut", f"{expires.day}. ", f"{expires:%H:%M} UTC"):
+        assert words in page
+    assert claim.statement in page
+    refused = client.post(ANSWER, {**SAID, "key": key, "interests": " "}).content.decode()
+    assert "zwingend erforderlich" in refused
+    assert "nicht noch einmal gezeigt" in client.post(ANSWER, {**SAID, "key": key}).content.decode()
+    assert "kein zweites Mal verwendet" in client.post(PAGE, {"key": key}).content.decode()
+    assert "führt nirgendwohin" in client.post(PAGE, {"key": "fco_wrong"}).content.decode()
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
