@@ -1,19 +1,22 @@
 """The picture that a link to a claim carries elsewhere: the claim, its rating in words, the desk.
 
-1200 by 630, as Open Graph and Twitter ask for. Drawn from the signed content, so it can say nothing else.
+1200 by 630, as Open Graph and Twitter ask for. Drawn from the signed content, so it can say nothing else. A claim in a
+script that the font does not have is not drawn: the picture says where it stands.
 """
 
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-import fontpkg_noto_sans
+from django.conf import settings
+from django.utils.translation import gettext
 from PIL import Image, ImageDraw, ImageFont
+
+from reviews.pages import letters
 
 WIDTH, HEIGHT = 1200, 630
 EDGE = 70
-LETTERS = Path(fontpkg_noto_sans.__file__).parent / "files" / "NotoSans[wdth,wght].ttf"
 PAPER, INK, QUIET = "#fbfaf7", "#1c1b19", "#57534c"
 SIZES = (60, 52, 46, 40, 34)  # the largest in which the claim fits
 MOST_LINES = {60: 4, 52: 5, 46: 6, 40: 7, 34: 7}
@@ -21,14 +24,18 @@ WHITE_READS_ON = 0.4  # relative luminance up to which white letters stand out
 
 
 def draw(shown: dict[str, Any], *, desk: str) -> bytes:
-    """A PNG; the same content gives the same bytes."""
+    """A PNG in the language that is active; the same content gives the same bytes."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     colour = shown["rating"]["colour"]
     pen.rectangle((0, 0, 24, HEIGHT), fill=colour)
-    _rating(pen, shown["rating"]["name"], colour)
-    _statement(pen, shown["claim"]["statement"])
-    pen.text((EDGE, HEIGHT - EDGE), desk, font=_font(30, 600), fill=QUIET, anchor="ls")
+    _rating(pen, letters.legible(shown["rating"]["name"], otherwise=gettext("The rating stands on the page.")), colour)
+    elsewhere = gettext("The claim stands on the page, in its own script.")
+    _statement(pen, letters.legible(shown["claim"]["statement"], otherwise=elsewhere))
+    host = urlsplit(settings.PUBLIC_ORIGIN).netloc
+    pen.text(
+        (EDGE, HEIGHT - EDGE), letters.legible(desk, otherwise=host), font=_font(30, 600), fill=QUIET, anchor="ls"
+    )
     written = BytesIO()
     image.quantize(64).save(written, "PNG", optimize=True)
     return written.getvalue()
@@ -72,6 +79,6 @@ def _lines(words: str, font: ImageFont.FreeTypeFont) -> list[str]:
 
 @cache
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(str(LETTERS), size)
+    font = ImageFont.truetype(str(letters.FILE), size)
     font.set_variation_by_axes([weight, 100])
     return font

@@ -7,15 +7,16 @@ from typing import Any
 
 import jsonschema
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.test import Client
+from django.utils import translation
 from lxml import etree
 from PIL import Image
 
 from claims import sourcing
 from reviews import publishing
 from reviews.models import Publication, Rating
-from reviews.pages import cards
+from reviews.pages import cards, letters
 from tests.factories import AttributionFactory
 from tests.factories.reviews import anonymous_claim, published
 
@@ -125,6 +126,39 @@ def test_picture_is_drawn_of_the_signed_content(client: Client, told: SimpleName
 def test_picture_takes_any_words(statement: str, told: SimpleNamespace) -> None:
     shown = {**told.first.shown, "claim": {"statement": statement}}
     assert cards.draw(shown, desk="D" * 80).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [
+        ("Der Brücke fehlt „nichts“ – sagt Żółć.", "Der Brücke fehlt „nichts“ – sagt Żółć."),
+        ("Мост безопасен; η γέφυρα", "Мост безопасен; η γέφυρα"),
+        ("Safe 🙂 again\n→ now", "Safe again now"),
+        ("\u202eevil\u200b", "evil"),
+        ("الجسر آمن", "elsewhere"),
+        ("הגשר בטוח", "elsewhere"),
+        ("橋は安全だ", "elsewhere"),
+        ("The bridge (الجسر) is safe", "elsewhere"),
+        ("🙂", "elsewhere"),
+        ("\ud800", "elsewhere"),
+        ("", "elsewhere"),
+    ],
+)
+def test_picture_has_no_letter_that_its_font_lacks(words: str, drawn: str) -> None:
+    assert letters.legible(words, otherwise="elsewhere") == drawn
+
+
+def test_picture_of_a_claim_in_another_script_says_where_it_stands(
+    told: SimpleNamespace, settings: LazySettings
+) -> None:
+    def of(statement: str, *, desk: str = "The desk") -> bytes:
+        return cards.draw({**told.first.shown, "claim": {"statement": statement}}, desk=desk)
+
+    instead = of("The claim stands on the page, in its own script.")
+    assert {of("الجسر آمن"), of("橋は安全だ"), instead} == {instead}
+    assert of("x", desk="مكتب") == of("x", desk=settings.PUBLIC_ORIGIN.partition("//")[2])
+    with translation.override("de"):
+        assert of("الجسر آمن") == of("Die Behauptung steht auf der Seite, in ihrer eigenen Schrift.")
 
 
 def test_nobody_is_called_anonymous_and_unnamed_sources_have_no_page(
