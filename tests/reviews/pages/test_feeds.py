@@ -49,6 +49,41 @@ def test_atom_feed_is_valid_by_the_schema_of_rfc_4287(path: str, client: Client,
     schema.assertValid(etree.fromstring(client.get(path).content))
 
 
+def rss() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(SCHEMAS / "rss.rng"))
+
+
+def test_rss_feed_is_valid_by_a_schema_of_its_specification(client: Client, told: SimpleNamespace) -> None:
+    feed = etree.fromstring(client.get("/corrections/feed.rss").content)
+    assert len(feed.findall(".//item")) == 2
+    rss().assertValid(feed)
+
+
+@pytest.mark.parametrize("path", ["/feed.atom", "/corrections/feed.atom", "/corrections/feed.rss"])
+def test_feed_of_nothing_is_valid_too(path: str, client: Client, db: None) -> None:
+    schema = rss() if path.endswith(".rss") else etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+    schema.assertValid(etree.fromstring(client.get(path).content))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("<description>Clearer &amp; shorter.</description>", ""),
+        ('version="2.0"', 'version="0.91"'),
+        ('isPermaLink="false"', 'isPermaLink="true" x="y"'),
+        ("</channel>", "<item/></channel>"),
+        ("<pubDate>", "<pubDate>On "),
+        ("<title>", "<title/><title>"),
+    ],
+)
+def test_schema_of_rss_refuses_what_its_specification_refuses(
+    right: str, wrong: str, client: Client, told: SimpleNamespace
+) -> None:
+    feed = client.get("/corrections/feed.rss").content.decode()
+    assert right in feed
+    assert not rss().validate(etree.fromstring(feed.replace(right, wrong, 1).encode()))
+
+
 @pytest.mark.parametrize("path", ["/feed.json", "/topics/public-transport/feed.json", "/corrections/feed.json"])
 def test_json_feed_is_valid_by_its_schema(path: str, client: Client, told: SimpleNamespace) -> None:
     schema = json.loads((SCHEMAS / "jsonfeed.json").read_text())
