@@ -10,7 +10,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-MODULES = ("sourcing", "dashboard", "edge", "batches", "visible", "pages", "extraction")
+MODULES = ("sourcing", "dashboard", "edge", "batches", "visible", "views", "pages", "extraction")
 
 
 def main() -> None:

@@ -65,7 +65,7 @@ def _home(request: HttpRequest) -> dict[str, Any]:
     from claims.enums import FlagRule  # noqa: PLC0415 - the site is made before the apps are there
     from claims.models import AnonymityGrant, Article, Flag, SourceMerge, StaleClaim  # noqa: PLC0415
     from claims.models.stale import MAX_ATTEMPTS  # noqa: PLC0415
-    from reviews.admin.queue import by_what_matters, waiting_for  # noqa: PLC0415
+    from reviews.admin.queue import by_what_matters, waiting_for, with_claims_counted  # noqa: PLC0415
     from reviews.enums import State  # noqa: PLC0415
     from reviews.models import Review  # noqa: PLC0415
 
@@ -77,7 +77,7 @@ def _home(request: HttpRequest) -> dict[str, Any]:
     stale = StaleClaim.objects.aggregate(
         number=Count("pk"), since=Min("since"), parked=Count("pk", filter=Q(attempts__gte=MAX_ATTEMPTS))
     )
-    mine = waiting_for(request.user).select_related("claim__revision__article")
+    mine = waiting_for(request.user).select_related("claim__revision__article").defer("claim__revision__text")
     return {
         "today": timezone.localdate(),
         "mine": by_what_matters(mine)[:LONGEST],
@@ -92,7 +92,7 @@ def _home(request: HttpRequest) -> dict[str, Any]:
         "deciding": stale["number"],
         "parked": stale["parked"],
         "deciding_since": stale["since"],
-        "articles": Article.objects.annotate(found=Count("revisions__claims")).order_by("-imported_at")[:LONGEST],
+        "articles": with_claims_counted(Article.objects.order_by("-imported_at"))[:LONGEST],
         "merges": SourceMerge.objects.filter(state="proposed").count(),
         # Counted by the template, for those alone who may see it.
         "grants": AnonymityGrant.objects.filter(approved_at=None, ended_at=None).count,

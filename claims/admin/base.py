@@ -6,11 +6,14 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
+from claims.admin.paging import DeskPaginator
+
 
 class DeskAdmin(admin.ModelAdmin):
     """Read-only unless a page says otherwise; looked up only by what it names; never counts a whole table."""
 
     show_full_result_count = False
+    paginator = DeskPaginator
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     actions: list[str] | None = None

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,7 +16,7 @@ from claims import anonymity, identity, vault
 from claims.admin.base import DeskAdmin
 from claims.enums import MergeState
 from claims.identity.merges import merge_refusal
-from claims.models import Attribution, Source, SourceMerge, User
+from claims.models import Attribution, Source, SourceMerge, SourceName, User
 from claims.refusals import NotYours, Refused
 
 ACTS: dict[str, tuple[MergeState, Callable[..., SourceMerge]]] = {
@@ -38,9 +39,21 @@ class SourceAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         sources: QuerySet[Source] = super().get_queryset(request)
-        return sources.annotate(said=Count("attributions"))
+        said = Attribution.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk"))
+        return sources.annotate(said=Coalesce(Subquery(said.values("n")), 0))
 
-    @admin.display(description="statements", ordering="said")
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
+        """Every word in the name, or in one spelling; each half asked of its own index."""
+        names, spellings = Source.objects.all(), SourceName.objects.all()
+        for word in search_term.split():
+            names, spellings = names.filter(name__icontains=word), spellings.filter(spelling__icontains=word)
+        if not search_term.split():
+            return queryset, False
+        return queryset.filter(pk__in=names.values("pk").union(spellings.values("source_id"))), False
+
+    @admin.display(description="statements")
     def statements(self, source: Any) -> int:
         return int(source.said)
 

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 import django_filters
-from django.contrib.postgres.search import SearchQuery
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import extend_schema
@@ -35,7 +34,7 @@ from claims.models import (
     SourceMerge,
     User,
 )
-from claims.models.claims import SEARCH_CONFIG, ClaimWords
+from claims.models.claims import with_words
 from claims.refusals import NotSo
 
 
@@ -115,9 +114,7 @@ class ClaimFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
 
     def containing(self, claims: QuerySet[Claim], name: str, words: str) -> QuerySet[Claim]:
-        return claims.alias(words=ClaimWords()).filter(
-            words=SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
-        )
+        return with_words(claims, words)
 
     def said_by(self, claims: QuerySet[Claim], name: str, source: int) -> QuerySet[Claim]:
         return claims.filter(pk__in=Attribution.objects.filter(source=source).values("claim_id"))

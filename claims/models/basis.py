@@ -101,7 +101,12 @@ class Flag(models.Model):
                 fields=["rule", "claim"],
                 name="flags_that_stand",
                 condition=Q(cleared_at=None, dismissed_at=None),
-            )
+            ),
+            models.Index(
+                fields=["raised_at", "rule"],
+                name="flags_lately_raised",
+                condition=Q(cleared_at=None, dismissed_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

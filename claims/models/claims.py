@@ -5,7 +5,7 @@ import hashlib
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -30,6 +30,12 @@ class ClaimWords(models.Func):
 
     def __init__(self) -> None:
         super().__init__("statement", "quote")
+
+
+def with_words(claims: "models.QuerySet[Claim]", words: str) -> "models.QuerySet[Claim]":
+    """Those whose statement or quote has the words, asked as in a search engine: "together", -without, or."""
+    query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+    return claims.alias(words=ClaimWords()).filter(words=query)
 
 
 def wording_digest(statement: str) -> str:

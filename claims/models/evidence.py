@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claims.enums import EvidenceKind, Knowledge, Stance
+from claims.models.alike import by_any_part
 from claims.models.articles import Article
 from claims.models.claims import Claim
 from claims.models.sources import Source
@@ -35,6 +36,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name_plural = "evidence"
+        indexes = [by_any_part("title", name="evidence_by_title")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_primary=False) | ~Q(url="") | ~Q(text=""), name="primary_document_can_be_shown"

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claims import enums
+from claims.models.alike import by_any_part
 from claims.models.articles import Article
 from claims.models.stale import restale
 
@@ -36,6 +37,7 @@ class Source(models.Model):
     first_seen_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        indexes = [by_any_part("name", name="sources_by_any_part")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(people_high=None) | Q(people_high__gte=F("people_low")),
@@ -73,7 +75,7 @@ class SourceName(models.Model):
                 name="spelling_stands_once_per_source",
             )
         ]
-        indexes = [models.Index(fields=["spelling"])]
+        indexes = [models.Index(fields=["spelling"]), by_any_part("spelling", name="spellings_by_any_part")]
 
     def __str__(self) -> str:
         return self.spelling

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from claims import captures
 from claims.admin.base import DeskAdmin
 from claims.models import Claim
+from claims.models.claims import with_words
 from claims.refusals import Refused
 from reviews import bundles
 from reviews.admin import cascade, queue
@@ -29,12 +30,19 @@ class ClaimAdmin(DeskAdmin):
     list_filter = [queue.MineFilter, queue.StateFilter, queue.BasisFilter, queue.FlagFilter]
     lookups = frozenset({"revision__article__id__exact"})
     search_fields = ["statement"]
-    ordering = ["-checkworthy", "id"]
+    search_help_text = "Words of the statement or the quote; “in quotation marks” together, -without."
+    ordering = ["-checkworthy", "-id"]
     empty_value_display = "—"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         claims = super().get_queryset(request).filter(discarded_at=None)
         return queue.with_what_the_list_shows(claims)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        """By the index of words, as the API searches."""
+        return (with_words(queryset, search_term), False) if search_term.strip() else (queryset, False)
 
     @admin.display(description="claim")
     def claim_words(self, claim: Claim) -> str:
