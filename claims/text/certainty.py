@@ -35,8 +35,8 @@ BY_RULE = {
 }
 # what is said of the words, the cue or the source: odds for content, cue, source
 ODDS = {
-    "one or two words": (1 / 4, 1 / 2, 1 / 2),
-    "three to five words": (1 / 2, 2 / 3, 1 / 2),
+    "one to three words": (1 / 5, 1 / 2, 1 / 2),
+    "four or five words": (1 / 2, 2 / 3, 1 / 2),
     "no finite verb in them": (1 / 2, 1, 1),
     "in quotation marks": (2, 1, 1),
     "in a long sentence": (1 / 2, 1 / 3, 1 / 3),
@@ -93,8 +93,8 @@ def grounds(tokens: Tokens, draft: Draft, kind: Kind | None) -> list[str]:
     words = [one for one in draft.content if not tokens.is_punctuation(one)]
     number = len(words)
     holds = {
-        "one or two words": number <= 2,  # noqa: PLR2004
-        "three to five words": 2 < number <= 5,  # noqa: PLR2004
+        "one to three words": number <= 3,  # noqa: PLR2004
+        "four or five words": 3 < number <= 5,  # noqa: PLR2004
         "no finite verb in them": not any(tokens.is_verb(one) and tokens.is_finite(one) for one in words),
         "in quotation marks": draft.quoted > 0,
         "the cue is weak": "weak" in draft.frames and draft.rule not in ("hearsay", "informant"),

@@ -22,7 +22,14 @@ from claims.text.references import PLURAL, PRONOUNS, References, Referent
 from claims.text.spanning import content_spans
 from claims.text.tokens import Tokens
 
+UNSURE = 0.5  # confidence in the words; below it more is wrong than right
 BESIDE = 3  # words between a phrase such as "on condition of anonymity" and the cue or source it speaks of
+
+
+def _is_worth_showing(claim: ExtractedClaim) -> bool:
+    """Whether it is more likely right than wrong, or speaks of somebody unnamed, whom a desk must not overlook."""
+    unnamed = claim.source is not None and claim.source.naming is Naming.UNNAMED
+    return claim.confidence.content >= UNSURE or claim.parent is not None or unnamed
 
 
 class Claims:
@@ -46,7 +53,9 @@ class Claims:
         number = {id(draft): f"c{place}" for place, (draft, _) in enumerate(found, start=1)}
         self._numbers = number
         self._relaying = {id(draft.parent) for draft, _ in found if draft.parent is not None}
-        return tuple(self._claim(number[id(draft)], draft, content) for draft, content in found)
+        claims = [self._claim(number[id(draft)], draft, content) for draft, content in found]
+        links = {claim.parent for claim in claims}
+        return tuple(claim for claim in claims if claim.id in links or _is_worth_showing(claim))
 
     def _cue(self, draft: Draft) -> tuple[Span, ...]:
         """The cue with a phrase such as "on condition of anonymity" that follows it at once."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from claims.text.lexicon import Verb, verbs
 from claims.text.nounphrases import phrase
-from claims.text.surface import NOTHING, Found, final, rest, strayed
+from claims.text.surface import NOTHING, Found, between, final, rest, strayed
 from claims.text.tokens import SUBJECTS, Tokens
 
 Rule = Callable[[Tokens, int, Verb, int | None], Found]
@@ -17,6 +17,7 @@ LONGEST_SUBJECT = 30  # words
 _ADDRESSED = frozenset({"told", "tell", "tells", "telling", "asked", "ask", "assured", "reminded", "warned", "warn"})
 _OPENS_CLAUSE = frozenset({"WDT", "WP", "WRB", "VB", "TO", "VBG", "IN"})
 _OF_THE_THING = frozenset({"as", "of", "for", "to", "with", "against", "over", "about"})
+_ASKS = frozenset("if whether about why what who whom whose how when where which to".split())
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
@@ -43,6 +44,27 @@ def _clauses(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Fou
     if following and not tokens.is_punctuation(verb + 1):
         clauses = following
     return _complement(tokens, verb, clauses, speaker) if clauses else NOTHING
+
+
+def _put_to(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Found:
+    """ "Asked what he would like to see, Devine said …": all up to the comma before whoever answers."""
+    main = tokens.head[verb]
+    answers = tokens.child(main, *SUBJECTS)
+    if not is_put_to(tokens, verb, entry) or answers is None or answers < verb:
+        return NOTHING
+    comma = min(tokens.subtree(answers)) - 1
+    if tokens.word[comma] != "," or comma - verb < 2:  # noqa: PLR2004 - a question has words
+        return NOTHING
+    words = range(verb + 1, comma)
+    opens = next((one for one in words if tokens.lower[one] in _ASKS), None)
+    first = words[0] if opens is None else opens + (tokens.lower[opens] in ("about", "by"))
+    return "complement", set(range(first, comma))
+
+
+def is_put_to(tokens: Tokens, verb: int, entry: Verb) -> bool:
+    """ "Asked whether he would stay, Devine said …": who asked is not told."""
+    opens = all(tokens.dep[one] in ("mark", "advmod", "punct") for one in range(tokens.bounds(verb)[0], verb))
+    return entry.base == "ask" and tokens.dep[verb] == "advcl" and tokens.tag[verb] in ("VBN", "VBD") and opens
 
 
 def _infinitive(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Found:
@@ -216,9 +238,10 @@ def _object(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Foun
 
 
 _RULES: tuple[tuple[tuple[Rule, ...], frozenset[str]], ...] = (
+    ((_put_to,), frozenset({"asked"})),
     ((final,), frozenset({"aside"})),
     ((_clauses,), frozenset({"that", "aside", "quote"})),
-    ((_aside, strayed, rest), frozenset({"aside"})),
+    ((_aside, strayed, rest, between), frozenset({"aside"})),
     ((_infinitive,), frozenset({"infinitive"})),
     ((_object,), frozenset({"object"})),
     ((_prepositional,), frozenset({"preposition"})),

@@ -28,7 +28,8 @@ def finish(
     attributed = [_stated(claim, tokens, text, antecedents, published_on) for claim in said]
     taken = [span for claim in attributed for span in _all_spans(claim)]
     own = []
-    for number, (span, worth, grounds) in enumerate(own_voice(tokens, taken), start=len(attributed) + 1):
+    last = max((int(claim.id[1:]) for claim in attributed), default=0)
+    for number, (span, worth, grounds) in enumerate(own_voice(tokens, taken), start=last + 1):
         statement, changes = self_contained(text, [span], published_on=published_on, resolve=antecedents.of)
         own.append(
             ExtractedClaim(

@@ -6,9 +6,12 @@ names the outer one as its parent. What merely hangs in the wrong place of the p
 """
 
 from claims.text.drafts import Draft
+from claims.text.nounphrases import goes_on
 from claims.text.tokens import SUBJECTS, Tokens
 
 _CHAINED = frozenset({"complement", "rest", "final", "inverted", "aside", "according", "bare", "orphan"})
+_RELAYING = frozenset({"according", "aside", "final"})
+_BESIDE = _RELAYING | {"inverted"}
 CHAIN = 0.6  # the share of the outer words that an inner report must be, for the two to be links of one chain
 _SAME = frozenset({"he", "she", "they", "it"})
 _SHARES = frozenset({"percent", "%", "half", "majority", "third", "thirds", "quarter", "quarters", "most"})
@@ -27,15 +30,20 @@ def untangle(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
                 if inner is not outer and _continues(tokens, inner, outer):
                     _move_out(tokens, inner, outer)
     for draft in drafts:
-        if draft.rule == "according":
+        if draft.rule in _RELAYING:
             _relay(tokens, draft, by_sentence.get(tokens.sentence[draft.head or 0], []))
     return drafts
 
 
 def _relay(tokens: Tokens, relay: Draft, group: list[Draft]) -> None:
-    """ "The board fired him, the company said, according to two people": the two people tell of the company's word."""
+    """ "The board fired him, the company said, according to two people": the two people tell of the company's word.
+
+    Of two cues that stand beside words in the same way, neither tells of the other.
+    """
     said = relay.cue | relay.source
     for other in group:
+        if relay.rule != "according" and other.rule in _BESIDE:
+            continue
         if other is not relay and other.head in relay.content and said & other.content:
             other.content -= tokens.subtree(min(relay.cue)) | said
 
@@ -45,6 +53,14 @@ def _continues(tokens: Tokens, inner: Draft, outer: Draft) -> bool:
     if head is None or outer.head is None or head <= outer.head or head not in outer.content:
         return False
     if tokens.dep[head] not in _GOES_ON:
+        return False
+    return (tokens.dep[head] == "conj" and goes_on(tokens, head, outer.head)) or _reports_on(
+        tokens, head, inner, outer
+    )
+
+
+def _reports_on(tokens: Tokens, head: int, inner: Draft, outer: Draft) -> bool:
+    if outer.head is None:
         return False
     own = tokens.child(head, *SUBJECTS)
     if tokens.tag[head] == "VBG" and own is None:

@@ -173,3 +173,24 @@ def _inverted(tokens: Tokens, verb: int) -> int | None:
         if found is not None and 0 < found - verb <= NEXT + 2 and tokens.tag[found] in NOUNS:
             return found
     return None
+
+
+def goes_on(tokens: Tokens, verb: int, cue: int) -> bool:
+    """Whether a verb goes on with the cue, whatever the parse joined it to.
+
+    In "He insists that it will go on and refuses to answer", "refuses" has the form of "insists", and after "will"
+    it could not have it.
+    """
+    before = tokens.head[verb]
+    if before <= cue or not tokens.is_verb(before) or tokens.children(verb, *SUBJECTS):
+        return False
+    form = tokens.finite_form(cue)
+    between = tokens.lower[before:verb]
+    return (
+        form in ("VBD", "VBZ", "VBP")
+        and tokens.finite_form(verb) == form
+        and tokens.finite_form(before) in ("MD", "")
+        and tokens.tag[before] == "VB"
+        and "or" not in between
+        and any(one in between for one in ("and", "but"))
+    )

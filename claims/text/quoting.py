@@ -13,6 +13,7 @@ from claims.text.tokens import FINITE, Tokens
 SHORT = 3  # words; a shorter quotation beside no cue only sets a word apart
 _SPEECH = frozenset({"complement", "rest", "final", "inverted", "aside", "bare", "according", "name", "signed"})
 _ACTS = frozenset({"object", "preposition", "infinitive"})
+_LEADS_ON = frozenset({"including", "included", "and", "also", "but", "because", "like", "as", "of", "with"})
 _TOLD = frozenset({"complement", "inverted", "aside", "rest"})
 
 Range = tuple[int, int]
@@ -94,8 +95,10 @@ def _complete_acts(tokens: Tokens, ranges: Sequence[Range], drafts: list[Draft])
 def _leave_narrations(tokens: Tokens, drafts: list[Draft], ranges: Sequence[Range]) -> None:
     marked = _covered(len(tokens), ranges)
     for draft in drafts:
-        if draft.quoted and draft.rule == "inverted":
-            _leave_narration(tokens, draft, marked)
+        if not draft.quoted or draft.rule not in ("inverted", "aside"):
+            continue
+        _leave_narration(tokens, draft, marked)
+        _leave_sequel(tokens, draft, marked)
 
 
 def _covered(size: int, ranges: Sequence[Range]) -> list[bool]:
@@ -116,6 +119,22 @@ def _leave_narration(tokens: Tokens, draft: Draft, marked: list[bool]) -> None:
     whole = tokens.word[first + 1][:1].isupper() and any(tokens.tag[one] in FINITE for one in before if one > first)
     if whole and tokens.sentence[before[0]] == tokens.sentence[first]:
         draft.content -= {one for one in before if one < first and not marked[one]}
+
+
+def _leave_sequel(tokens: Tokens, draft: Draft, marked: list[bool]) -> None:
+    """For "“Follow us,” she said, and the boys trailed behind": after words in marks the reporter goes on.
+
+    Likewise "critics, including, he said, “politicians who tweet”": a half sentence before the cue is the reporter's.
+    """
+    head = draft.head or 0
+    before = [one for one in draft.content if one < head]
+    after = [one for one in draft.content if one > head and tokens.sentence[one] == tokens.sentence[head]]
+    is_marked = [one for one in before if marked[one]]
+    if before and is_marked and marked[max(before)] and not any(marked[one] for one in after):
+        draft.content -= set(after)
+    leads = [one for one in before if not tokens.is_punctuation(one)]
+    if leads and not is_marked and tokens.lower[max(leads)] in _LEADS_ON and marked[min(after, default=head)]:
+        draft.content -= set(before)
 
 
 def _carried_over(tokens: Tokens, quote: Range, by_paragraph: dict[int, list[Draft]], number: int) -> Draft | None:
@@ -155,6 +174,12 @@ def _owner(tokens: Tokens, quote: Range, near: list[Draft]) -> Draft | None:
     sharing = [draft for draft in near if draft.content & members]
     if sharing:
         return max(sharing, key=lambda draft: len(draft.content & members))
+    if run_into := [draft for draft in near if draft.content and max(draft.content) == quote[0] - 1]:
+        return run_into[-1]
+    return _beside(tokens, quote, near)
+
+
+def _beside(tokens: Tokens, quote: Range, near: list[Draft]) -> Draft | None:
     first, last = tokens.sentence[quote[0]], tokens.sentence[quote[1] - 1]
     beside = [
         draft for draft in near if draft.head is not None and first - 1 <= tokens.sentence[draft.head] <= last + 1

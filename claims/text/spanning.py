@@ -4,7 +4,7 @@ from claims.text.records import Span
 from claims.text.tokens import Tokens
 
 _LEADING = frozenset({",", ";", ":", ".", "-", "--", "—", "–", "!", "?", ")", "]", "and", "but", "that", "…"})
-_TRAILING = frozenset({",", ";", ":", "-", "--", "—", "–", "(", "["})
+_TRAILING = frozenset({",", ";", ":", "-", "--", "—", "–", "(", "[", "and", "but"})
 
 
 def content_spans(tokens: Tokens, members: set[int], *, quoted: bool) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ from claims.text.lexicon import Verb
 from claims.text.tokens import FINITE, SUBJECTS, Tokens
 
 NEAR = 5  # words between a verb and its auxiliary or particle
+_NO_ASIDE = frozenset({"that", "and", "but", "or", "who", "which", "to", "by", "with", "as", "it", "if", "because"})
 Found = tuple[str, set[int]]  # the rule's name and the words
 NOTHING: Found = ("", set())
 _COMPLETES = frozenset({"dobj", "attr", "acomp", "xcomp", "ccomp", "auxpass"})
@@ -82,3 +83,30 @@ def rest(  # noqa: PLR0911 - each return is one reason against
                 one for one in range(verb + 1, max(own) + 1) if tokens.sentence[one] == tokens.sentence[verb]
             }
     return NOTHING
+
+
+def between(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Found:
+    """For "During that time, records show, the plane has flown" and "…, the office said on Tuesday -- a turn that …".
+
+    The words of the sentence around a noun and its cue between commas or dashes, whatever the parse makes of them.
+    """
+    first, end = tokens.bounds(verb)
+    if entry.base == "tell" or '"' in tokens.word[first:end] or tokens.lower[first] == "asked":
+        return NOTHING
+    opened = next((one for one in range(verb - 1, max(first, verb - 2 * NEAR), -1) if _sets_apart(tokens, one)), None)
+    closed = next((one for one in range(verb + 1, min(end, verb + 2 + NEAR)) if _sets_apart(tokens, one)), None)
+    if opened is None or closed is None or opened == verb - 1 or tokens.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return NOTHING
+    told_by, aside = range(opened + 1, verb), [*range(opened + 1, verb), *range(verb + 1, closed)]
+    if any(tokens.tag[one] in FINITE or tokens.lower[one] in _NO_ASIDE for one in aside):
+        return NOTHING
+    if not tokens.tag[verb - 1].startswith(("NN", "PRP")) or tokens.tag[told_by[0]] not in _BEGINS_CLAUSE:
+        return NOTHING
+    words = set(range(first, opened))
+    if tokens.word[closed] == ",":
+        words |= set(range(closed + 1, end))
+    return ("aside", words) if any(tokens.tag[one] in FINITE for one in words) else NOTHING
+
+
+def _sets_apart(tokens: Tokens, at: int) -> bool:
+    return tokens.word[at] in (",", "--", "—", "–")

@@ -86,6 +86,12 @@ class Tokens:
             self.tag[kid] in FINITE for kid in self.kids[token] if self.dep[kid] in ("aux", "auxpass")
         )
 
+    def finite_form(self, verb: int) -> str:
+        """The tag of the finite form that a verb or its first auxiliary has; empty for infinitives and participles."""
+        helpers = [kid for kid in self.kids[verb] if self.dep[kid] in ("aux", "auxpass") and kid < verb]
+        tag = self.tag[min([*helpers, verb])]
+        return tag if tag in FINITE else ""
+
     def span(self, first: int, last: int) -> Span:
         return Span(self.start[first], self.end[last])
 

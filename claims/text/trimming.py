@@ -5,6 +5,7 @@ Words in quotation marks are never taken off.
 """
 
 from claims.text.drafts import Draft
+from claims.text.nounphrases import goes_on
 from claims.text.tokens import SUBJECTS, Tokens
 
 _REPORTED = frozenset({"complement", "rest", "final", "inverted", "aside"})
@@ -116,6 +117,17 @@ def _told_by_another(tokens: Tokens, draft: Draft) -> set[int]:
     return set()
 
 
+def _carried_on(tokens: Tokens, draft: Draft) -> set[int]:
+    """ "He insists that it will go on and refuses to answer": the cue goes on, not the words."""
+    head = draft.head or 0
+    for token in sorted(draft.content):
+        if token > head and tokens.dep[token] == "conj" and goes_on(tokens, token, head):
+            joint = [one for one in tokens.children(tokens.head[token], "cc") if one < token]
+            first = joint[-1] if joint else token
+            return {one for one in draft.content if one >= first}
+    return set()
+
+
 def _setting(tokens: Tokens, draft: Draft) -> set[int]:
     """ "While most were released, two were held, according to an official": what the sentence is set against."""
     first = min(draft.content)
@@ -126,5 +138,5 @@ def _setting(tokens: Tokens, draft: Draft) -> set[int]:
     return below if tokens.dep[verb] == "advcl" and below < draft.content else set()
 
 
-_ADDITIONS = (_circumstance, _afterthought, _summed_up, _told_by_another, _setting)
+_ADDITIONS = (_circumstance, _afterthought, _summed_up, _told_by_another, _carried_on, _setting)
 _AFTER_ACTS = (_afterthought, _summed_up, _apposed)

@@ -1,6 +1,6 @@
 """Verbs that attribute, and the words that each attributes."""
 
-from claims.text.complements import content_of
+from claims.text.complements import content_of, is_put_to
 from claims.text.drafts import Draft
 from claims.text.lexicon import WEAK, Verb, pattern, verbs
 from claims.text.nounphrases import RELATIVE, STATEMENTS, is_aim, just_before, phrase, subject
@@ -51,7 +51,7 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     if not _has_particle(tokens, verb, entry):
         return None
     speaker = _follows(tokens, verb, entry) or subject(tokens, verb)
-    if _is_put_to(tokens, verb, entry):
+    if is_put_to(tokens, verb, entry):
         speaker = None
     elif speaker is None and tokens.tag[verb] in ("VBD", "VBZ", "VBP") and not tokens.children(verb, *SUBJECTS):
         speaker = just_before(tokens, verb)
@@ -73,12 +73,6 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     draft.cue -= draft.source
     draft.content -= draft.cue | draft.source
     return draft
-
-
-def _is_put_to(tokens: Tokens, verb: int, entry: Verb) -> bool:
-    """ "Asked whether he would stay, Devine said …": who asked is not told."""
-    opens = all(tokens.dep[one] in ("mark", "advmod", "punct") for one in range(tokens.bounds(verb)[0], verb))
-    return entry.base == "ask" and tokens.dep[verb] == "advcl" and tokens.tag[verb] in ("VBN", "VBD") and opens
 
 
 def _is_aside(tokens: Tokens, verb: int, content: set[int]) -> bool:
