@@ -4,7 +4,6 @@ Every route of the desk is asked, by every method and in every format; a leak th
 custodian sees the difference, or these tests would prove nothing.
 """
 
-import logging
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -65,14 +64,6 @@ def told_apart(world: SimpleNamespace, person: Any, *, thorough: bool = False, o
     worlds.tell(world, worlds.OTHER, word="second")
     second = answers(asker, asked, numbers)
     return [each for each in asked if first[each] != second[each]]
-
-
-@pytest.fixture
-def quiet() -> Iterator[None]:
-    """Thousands of refusals; what is logged of them is looked at elsewhere."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
