@@ -37,9 +37,12 @@ DELETE FROM claims_staleclaim s USING unnest(%(claims)s::bigint[], %(changes)s::
  WHERE s.claim_id = t.claim_id AND s.changes = t.changes
 """
 TROUBLE = "UPDATE claims_staleclaim SET trouble = %(trouble)s, taken_until = NULL WHERE claim_id = %(claim)s"
+# Neither decided nor waiting, both at one instant: what a worker has just decided is not put back.
 MISSED = """
 INSERT INTO claims_staleclaim (claim_id)
-SELECT c.id FROM claims_claim c WHERE NOT EXISTS (SELECT 1 FROM claims_basis b WHERE b.claim_id = c.id)
+SELECT c.id FROM claims_claim c
+ WHERE NOT EXISTS (SELECT 1 FROM claims_basis b WHERE b.claim_id = c.id)
+   AND NOT EXISTS (SELECT 1 FROM claims_staleclaim s WHERE s.claim_id = c.id)
 ORDER BY c.id LIMIT %(limit)s
 ON CONFLICT DO NOTHING
 """

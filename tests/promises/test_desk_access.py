@@ -86,7 +86,9 @@ def test_p28_every_address_of_the_desk_answers_every_role_as_the_table_says(answ
     # Nothing is deleted at the desk by those who judge, and the vault is the custodians' alone.
     for pattern, row in answers.items():
         if pattern.endswith("/delete/"):
-            assert {row[role][:3] for role in ("reviewer", "approver", "partner")} <= {"302", "403", "404", "405"}, pattern
+            assert {row[role][:3] for role in ("reviewer", "approver", "partner")} <= {"302", "403", "404", "405"}, (
+                pattern
+            )
     vault = answers["desk/vault/<int:source_id>/"]
     assert {role for role, status in vault.items() if status.startswith("200")} == {"custodian"}
 
