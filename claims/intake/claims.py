@@ -18,12 +18,12 @@ def add_claim(*, revision: ArticleRevision, start: int, end: int, statement: str
         raise NotYours(f"{by} may not add claims.")
     if not 0 <= start < end <= len(revision.text):
         raise NotSo(f"The article has no words from {start} to {end}: it ends at {len(revision.text)}.", field="start")
-    claim = _save(
+    claim = save_once(
         Claim(
             revision=revision,
             **selectors(revision.text, start, end),
             segments=[[start, end]],
-            statement=_statement(statement),
+            statement=the_statement(statement),
             mode=Mode.INDIRECT.value,
             own_voice=True,
             added_by=by,
@@ -43,12 +43,12 @@ def correct_claim(*, claim: Claim, statement: str, by: User, why: str, expected_
         raise NotNow("The claim has been changed since you opened it; look at it again.")
     if not why.strip():
         raise NotSo("Say why the wording is changed.", field="why")
-    before, after = claim.statement, _statement(statement)
+    before, after = claim.statement, the_statement(statement)
     if before == after:
         raise NotSo("The wording is the same as before.", field="statement")
     claim.statement = after
     claim.version += 1
-    _save(claim, update_fields=["statement", "version"])
+    save_once(claim, update_fields=["statement", "version"])
     told = [finding.sentence for finding in claim.says_more()]
     Event.record(subject=claim, what="correct_claim", by=by, why=why.strip(), before=before, after=after, told=told)
     return claim
@@ -71,14 +71,16 @@ def discard_claim(*, claim: Claim, by: User, why: str, at: datetime | None = Non
     return claim
 
 
-def _statement(given: str) -> str:
+def the_statement(given: str) -> str:
+    """The wording as it is stored; raises NotSo where there is none."""
     statement = " ".join(given.split())
     if not statement:
         raise NotSo("The statement is empty.", field="statement")
     return statement
 
 
-def _save(claim: Claim, update_fields: list[str] | None = None) -> Claim:
+def save_once(claim: Claim, update_fields: list[str] | None = None) -> Claim:
+    """Save, or raise NotSo where the same words with the same statement are a claim already."""
     try:
         with transaction.atomic():
             claim.save(update_fields=update_fields)

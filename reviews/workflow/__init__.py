@@ -19,6 +19,7 @@ from reviews.workflow.panel import is_hung
 from reviews.workflow.refusals import refusal
 from reviews.workflow.reminding import remind
 from reviews.workflow.replies import ask_reply, mark_serious, record_reply
+from reviews.workflow.reshaping import merge_claims, reanchor_claim, split_claim
 from reviews.workflow.suggesting import suggest
 from reviews.workflow.transitions import locked, move
 
@@ -41,8 +42,10 @@ __all__ = [
     "is_hung",
     "locked",
     "mark_serious",
+    "merge_claims",
     "move",
     "open_review",
+    "reanchor_claim",
     "reassign",
     "record_reply",
     "refusal",
@@ -51,6 +54,7 @@ __all__ = [
     "rewrite_explanation",
     "save_draft",
     "sign_exception",
+    "split_claim",
     "submit_verdict",
     "suggest",
     "take_off",
