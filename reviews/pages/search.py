@@ -2,19 +2,24 @@
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, SearchRank, TrigramWordSimilarity
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from reviews.models import Publication
 from reviews.pages import reading
 
+Query = SearchQuery | SearchQueryCombinable
 PAGE = 20
 LIKE = 0.45  # how like some words of a page the words must be when no page has them: “safty” is .5 like “safety”
 MOST_VALUES = 12  # of one facet
 EXACTLY = re.compile(r"\"|(?:^|\s)-\S")  # whoever writes "these words" or -not means them
+CONFIGS = ("english", "german")  # in which the words of a page are kept
+MOST_SWAPPED, SHORTEST_SWAPPED, LONGEST_SWAPPED = 6, 4, 24  # words, and letters of one; “the” is no word to search
 FACETS = ("rating", "basis", "source", "outlet", "topic", "year")
 
 # Every facet in one statement, over the reviews that were found. Whoever is unnamed is no facet.
@@ -94,14 +99,39 @@ def _narrowed(publications: QuerySet[Publication], given: Given) -> QuerySet[Pub
 
 
 def _by_words(publications: QuerySet[Publication], words: str) -> tuple[QuerySet[Publication], bool]:
-    query = SearchQuery(words, config="english", search_type="websearch")
-    query |= SearchQuery(words, config="german", search_type="websearch")
-    exact = publications.filter(words=query).order_by(SearchRank(F("words"), query).desc(), "-shown_from", "-pk")
+    query = _in_either(words, "websearch")
+    exact = _ranked(publications, query)
     if exact.exists() or EXACTLY.search(words):
         return exact, False
+    swapped = _swapped(words)
+    if swapped is not None and (found := _ranked(publications, swapped)).exists():
+        return found, True
     alike = publications.annotate(likeness=TrigramWordSimilarity(words, "text"))
     alike = alike.filter(text__trigram_word_similar=words)
     return alike.order_by("-likeness", "-shown_from", "-pk"), True
+
+
+def _ranked(publications: QuerySet[Publication], query: Query) -> QuerySet[Publication]:
+    return publications.filter(words=query).order_by(SearchRank(F("words"), query).desc(), "-shown_from", "-pk")
+
+
+def _in_either(words: str, search_type: str) -> Query:
+    """The words, stemmed as English or as German."""
+    return reduce(or_, (SearchQuery(words, config=config, search_type=search_type) for config in CONFIGS))
+
+
+def _swapped(words: str) -> Query | None:
+    """Every word as it stands or with two neighbouring letters changed over: “brdige” has too little in common with
+    “bridge” to be like it. None for more words, or longer ones, than are worth the asking."""
+    asked = [word for word in re.findall(r"\w+", words) if len(word) >= SHORTEST_SWAPPED]
+    if not 0 < len(asked) <= MOST_SWAPPED or len(max(asked, key=len)) > LONGEST_SWAPPED:
+        return None
+    return reduce(and_, (_in_either(" | ".join(_variants(word)), "raw") for word in asked))
+
+
+def _variants(word: str) -> list[str]:
+    swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    return sorted({word, *swaps})
 
 
 def _facets(ids: list[int]) -> dict[str, list[Count]]:

@@ -35,7 +35,7 @@ def test_words_are_found_in_any_form_in_english_and_german(cast: SimpleNamespace
     assert found(words='"were cancelled" -ferries') == []
 
 
-@pytest.mark.parametrize("words", ["feries", "canceled feries", "ferreis"])
+@pytest.mark.parametrize("words", ["feries", "canceled feries", "ferreis", "efrries", "the ferires cacnelled"])
 def test_misspelt_words_find_what_is_like_them_and_the_page_says_so(
     words: str, client: Client, cast: SimpleNamespace, ratings: Ratings
 ) -> None:
