@@ -77,7 +77,13 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "claims.give_pseudonym",
         "claims.open_identity",
     ),
-    Role.PARTNER: (*READS, "reviews.judge_review", "reviews.view_subscription", "reviews.add_subscription"),
+    Role.PARTNER: (
+        *READS,
+        "reviews.judge_review",
+        "reviews.add_conflictofinterest",
+        "reviews.view_subscription",
+        "reviews.add_subscription",
+    ),
 }
 
 

@@ -1,6 +1,6 @@
 """What a person may see of a review. Reviewers are blind to each other until both verdicts are in."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.models import Claim, User
 from reviews.enums import State
@@ -34,13 +34,16 @@ def has_judged(user: User, review: Review) -> bool:
     return Verdict.objects.standing().filter(review=review, reviewer=user).exists()
 
 
+def comments_seen_by(user: User) -> QuerySet[Comment]:
+    """Every comment that this person may read: none by another who judges its claim in the same blind round."""
+    blind = Assignment.objects.filter(review__claim=OuterRef("claim"), review__state__in=BLIND_STATES)
+    judge_both = Exists(blind.filter(reviewer=user)) & Exists(blind.filter(reviewer=OuterRef("author")))
+    return Comment.objects.exclude(judge_both & ~Q(author=user))
+
+
 def comments_visible_to(user: User, claim: Claim) -> QuerySet[Comment]:
-    """The comments that this person may read: while a round is blind, none by another who judges in it."""
-    comments = Comment.objects.filter(claim=claim).select_related("author").order_by("pk")
-    judges = _blind_judges(claim)
-    if not judges.filter(reviewer=user).exists():
-        return comments
-    return comments.exclude(author__in=judges.exclude(reviewer=user).values("reviewer"))
+    """Those of one claim, in order."""
+    return comments_seen_by(user).filter(claim=claim).select_related("author").order_by("pk")
 
 
 def are_blind_to_each_other(one: User, other: User, claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from claims.api import views as claims
 from claims.api.grants import Grants
 from factcheck.api.changelog import changelog
 from factcheck.api.problems import explained, not_found
-from reviews.api import public, subscriptions
+from reviews.api import people, public, subscriptions
 from reviews.api import views as reviews
 from reviews.api.cascades import ReviewedSources
 from reviews.api.rounds import Replies
@@ -32,6 +32,8 @@ router.register("flags", claims.Flags, basename="flag")
 router.register("ratings", reviews.Ratings, basename="rating")
 router.register("reviews", reviews.Reviews, basename="review")
 router.register("replies", Replies, basename="reply")
+router.register("conflicts", people.Conflicts, basename="conflict")
+router.register("comments", people.Comments, basename="comment")
 router.register("publications", reviews.Publications, basename="publication")
 router.register("subscriptions", subscriptions.Subscriptions, basename="subscription")
 router.register("deliveries", subscriptions.Deliveries, basename="delivery")

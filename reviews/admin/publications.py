@@ -33,12 +33,14 @@ class PublicationAdmin(DeskAdmin):
 
 @admin.register(ConflictOfInterest)
 class ConflictOfInterestAdmin(DeskAdmin):
-    """A reviewer declares his own ties; a declaration is not taken back by himself."""
+    """Everybody declares his own ties and sees them alone; whoever assigns sees all. None is taken back by himself."""
 
     list_display = ["person", "source", "reason", "declared_at"]
     fields = ["source", "reason"]
     raw_id_fields = ["source"]
-    list_select_related = ["person", "source"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ConflictOfInterest]:
+        return workflow.conflicts_visible_to(User.of(request.user))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("reviews.add_conflictofinterest"))

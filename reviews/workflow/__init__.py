@@ -7,7 +7,15 @@ a state. A refusal is a `claims.refusals.Refused` with the sentence to show.
 
 from reviews.transitions import BY_EVENT, TRANSITIONS, Transition
 from reviews.workflow.approving import approve
-from reviews.workflow.assigning import assign, assign_by_rule, declare_conflict, hand_back, reassign, take_off
+from reviews.workflow.assigning import (
+    assign,
+    assign_by_rule,
+    conflicts_visible_to,
+    declare_conflict,
+    hand_back,
+    reassign,
+    take_off,
+)
 from reviews.workflow.deciding import adjudicate, rewrite_explanation, vote
 from reviews.workflow.drafting import draft_of, save_draft
 from reviews.workflow.duties import bar, free_of_other_duties
@@ -34,6 +42,7 @@ __all__ = [
     "assign",
     "assign_by_rule",
     "bar",
+    "conflicts_visible_to",
     "declare_conflict",
     "draft_of",
     "free_of_other_duties",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.models import Event, Source, User
@@ -107,6 +108,12 @@ def reassign(*, review: Review, reviewer: User, to: User, by: User, why: str, du
     """Somebody else judges in a reviewer's place."""
     review = take_off(review=review, reviewer=reviewer, by=by, why=why)
     return assign(review=review, reviewers=[to], by=by, due_on=due_on)
+
+
+def conflicts_visible_to(person: User) -> QuerySet[ConflictOfInterest]:
+    """His own; everybody's for those who assign reviewers."""
+    ties = ConflictOfInterest.objects.select_related("person", "source")
+    return ties if person.has_perm("reviews.assign_review") else ties.filter(person=person)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def filled(pattern: str, world: SimpleNamespace) -> str:
 
 def _value(pattern: str, parameter: str, world: SimpleNamespace) -> Any:
     fixed = {
-        "act": "open",
+        "act": "secret" if "subscription" in pattern else "open",
         "app_label": "claims",
         "code": "not-found",
         "url": "nothing-here",

@@ -75,7 +75,9 @@ def make(cast: SimpleNamespace, ratings: dict[str, Rating], identities: list[Ide
             "rating": ratings["true"].pk,
             "subscription": subscription.pk,
             "deliveries": Message.objects.latest("pk").pk,
-            "again": Message.objects.latest("pk").pk,
+            "conflicts": 1,
+            "comments": 1,
+            "subscription/again": Message.objects.latest("pk").pk,
         },
     )
     tell(world, identities, word="first")

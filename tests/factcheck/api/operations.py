@@ -15,7 +15,7 @@ from claims import identity, sourcing
 from claims.bulk import ask_for_bulk, run_bulk
 from claims.intake import add_evidence, ask_for_import, run_imports
 from claims.models import Article, BulkRow, Claim, Evidence, FactCheck, Flag, Source, SourceMerge
-from reviews import publishing, subscriptions, workflow
+from reviews import discussion, publishing, subscriptions, workflow
 from reviews.enums import DisputeRule
 from reviews.models import DeskRules, Message, Publication, Rating, Review
 from tests.factcheck.api.caller import Form
@@ -25,6 +25,7 @@ from tests.factories.reviews import anonymous_claim, disputed, published, review
 ROLES = ("editor", "reviewer", "other_reviewer", "approver", "custodian", "partner", "administrator", "outsider")
 STAFF = "editor reviewer other_reviewer approver custodian partner administrator"
 DESK = "editor administrator"
+TALK = "editor reviewer other_reviewer approver custodian administrator"
 SUBSCRIBES = "partner editor administrator"  # each his own, the desk all
 SEE_GRANTS = "editor approver custodian administrator"
 
@@ -146,6 +147,21 @@ class World(NamedTuple):
     def publication(self) -> Publication:
         return published(self.cast, self.ratings)
 
+    def tie(self) -> int:
+        self.claim()
+        source = Source.objects.latest("pk")
+        return int(workflow.declare_conflict(source=source, by=self.cast.partner, reason="My sister works there.").pk)
+
+    def newest_source(self, _: str) -> dict[str, Any]:
+        return {"source": int(Source.objects.latest("pk").pk), "reason": "My sister works there."}
+
+    def comment(self) -> int:
+        claim = Claim.objects.get(pk=self.claim())
+        return int(discussion.comment(claim=claim, by=self.cast.editor, words="@approver, is the report public?").pk)
+
+    def remark(self, path: str) -> dict[str, Any]:
+        return {**REMARK, **self.newest_claim(path)}
+
     def subscription(self) -> int:
         return int(subscriptions.subscribe(by=self.cast.partner, resolve=public_address, **SUBSCRIPTION).pk)
 
@@ -179,6 +195,8 @@ SUBSCRIPTION = {
     "url": "https://hook.example/in",
     "events": ["published", "corrected", "retracted"],
 }
+REMARK = {"claim": 17, "words": "@approver, is the report public?"}
+TIE = {"source": 17, "reason": "My sister works there."}
 QUESTION = {
     "claim": 17,
     "asked": "The mayor",
@@ -358,6 +376,16 @@ OPERATIONS: dict[str, Operation] = {
         at("publications/{}/retractions/", lambda world: world.publication().pk),
         {"reason": "The report was about another bridge."},
     ),
+    "conflicts_list": Operation(STAFF, at("conflicts/", World.tie)),
+    "conflicts_retrieve": Operation("partner editor administrator", at("conflicts/{}/", World.tie)),
+    "conflicts_create": Operation(
+        "reviewer other_reviewer editor approver partner administrator",
+        at("conflicts/", World.claim),
+        World.newest_source,
+    ),
+    "comments_list": Operation(TALK, at("comments/", World.comment)),
+    "comments_retrieve": Operation(TALK, at("comments/{}/", World.comment)),
+    "comments_create": Operation(TALK, at("comments/", World.claim), World.remark),
     "subscriptions_list": Operation(SUBSCRIBES, at("subscriptions/", World.subscription)),
     "subscriptions_retrieve": Operation(SUBSCRIBES, at("subscriptions/{}/", World.subscription)),
     "subscriptions_create": Operation(SUBSCRIBES, at("subscriptions/"), SUBSCRIPTION),

@@ -21,11 +21,16 @@ from jsonschema import Draft202012Validator
 from factcheck.api.schema import EXAMPLES, examples
 from reviews.models import Rating
 from tests.factcheck.api.caller import Caller
-from tests.factcheck.api.operations import OPERATIONS, QUESTION, ROLES, Operation, World
+from tests.factcheck.api.operations import OPERATIONS, QUESTION, REMARK, ROLES, TIE, Operation, World
 
 pytestmark = pytest.mark.django_db
-OWN = {"bulk_retrieve", "bulk_rows_retrieve"}  # what is another person's is not there
-WITH_A_CLAIM = {"reviews_create": {"claim": 17}, "replies_create": QUESTION}
+OWN = {"bulk_retrieve", "bulk_rows_retrieve", "conflicts_retrieve"}  # what is another person's is not there
+WITH_A_CLAIM = {
+    "reviews_create": {"claim": 17},
+    "replies_create": QUESTION,
+    "comments_create": REMARK,
+    "conflicts_create": TIE,
+}
 RECORDING = os.environ.get("RECORD_EXAMPLES") == "1"
 
 

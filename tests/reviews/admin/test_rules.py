@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from reviews import workflow
 from reviews.models import AssignmentRule, ConflictOfInterest, DeskRules, Rating, ReviewerProfile
 from tests.factories.reviews import review_at
 from tests.reviews.admin.test_desk import signed_in
@@ -63,3 +64,14 @@ def test_tie_declared_on_its_page_ends_the_assignment_and_is_declared_once(
     again = client.post(address, words)
     assert "You have declared this already." in [str(each) for each in get_messages(again.wsgi_request)]
     assert ConflictOfInterest.objects.get().person == cast.reviewer
+
+
+def test_ties_of_others_are_seen_by_those_who_assign_alone(
+    client: Client, cast: SimpleNamespace, ratings: dict[str, Rating]
+) -> None:
+    source = review_at("queued", cast, ratings).claim.attributions.get().source
+    workflow.declare_conflict(source=source, by=cast.approver, reason="We went to school together.")
+    address = reverse("admin:reviews_conflictofinterest_changelist")
+    for role, seen in (("editor", True), ("approver", True), ("reviewer", False), ("partner", False)):
+        page = signed_in(client, getattr(cast, role)).get(address).content.decode()
+        assert ("We went to school together." in page) is seen, role
