@@ -9,6 +9,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 
 SCALE ?= 1
 ONLY ?=
+PAGES ?=
 
 .PHONY: help run serve setup setup-dev test check check-pages bench screenshots words lock clean
 
@@ -67,7 +68,7 @@ check: setup-dev ## lint, types, import contracts, template lint, migrations com
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: setup-dev ## the benchmarks: each figure beside its limit (SCALE=0.1 for a quick one, ONLY="edge")
-	@$(BIN)/python -m benchmarks --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
+	@BENCH_PAGES=$(PAGES) $(BIN)/python -m benchmarks --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
 
 screenshots: setup-dev ## the pictures in docs/images anew, from a running demo desk
 	@DJANGO_SETTINGS_MODULE=factcheck.settings PYTHONPATH=. $(BIN)/python docs/screenshots.py
