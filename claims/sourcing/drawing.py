@@ -3,12 +3,14 @@
 Each kind of end has a shape and a word of its own; steps run from left to right. Everything printed is escaped here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.safestring import SafeString
 
 from claims.sourcing.explain import END_WORDS, Explanation
+from claims.sourcing.proof import Proof
 from claims.sourcing.rule import End
 
 COLUMN, ROW, WIDTH, HEIGHT, LETTERS = 250, 84, 210, 56, 29
@@ -16,6 +18,9 @@ SIGNS = {
     End.DOCUMENT: "document", End.NAMED: "named", End.ANONYMOUS: "not named", End.RELAY: "passes it on",
     End.OUTLET: "does not say", End.UNKNOWN: "unknown", End.PASSES: "passes on what it cites",
 }  # fmt: skip
+THIS, TITLE, BACK, MORE = (
+    "this claim", "Where the claim goes back to", "leads back: a circle", "and %(number)s more",
+)  # fmt: skip
 MOST = 60  # nodes in one picture; what is left out is told
 
 
@@ -38,23 +43,26 @@ class Node:
         return 10 + self.row * ROW
 
 
-def draw(explanation: Explanation, root: str) -> SafeString:
-    """An `<svg>` of the proof; `root` is the claim's node ("claim:12"). Empty where nothing was walked."""
+def draw(explanation: Explanation, root: str, *, say: Callable[[str], str] = str) -> SafeString:
+    """An `<svg>` of the proof; `root` is the claim's node ("claim:12"). Empty where nothing was walked.
+
+    `say` gives the drawing's own words (`THIS` and those beside it, `SIGNS`, `END_WORDS`) in the reader's language.
+    """
     edges = _edges(explanation)
-    nodes = _placed(explanation, root, edges)
+    nodes = _placed({**explanation.labels, root: say(THIS)}, explanation.proof, root, edges)
     if len(nodes) <= 1:
         return SafeString("")
     width = 10 + COLUMN * (1 + max(node.column for node in nodes.values()))
     height = 10 + ROW * (1 + max(node.row for node in nodes.values()))
-    title = "Where the claim goes back to"
+    title = say(TITLE)
     desc = " ".join([*explanation.sentences, *(" → ".join(path) + "." for path in explanation.paths)])
     back = [(a, b) for a, b in edges if a in nodes and b in nodes]
-    drawn = [_line(nodes[before], nodes[after]) for before, after in back]
-    drawn += [_box(node) for node in nodes.values()]
+    drawn = [_line(nodes[before], nodes[after], say) for before, after in back]
+    drawn += [_box(node, say) for node in nodes.values()]
     left_out = {node for edge in edges for node in edge} - set(nodes)
     if left_out:
         height += 24
-        drawn.append(f'<text x="10" y="{height - 8}">and {len(left_out)} more</text>')
+        drawn.append(f'<text x="10" y="{height - 8}">{escape(say(MORE) % {"number": len(left_out)})}</text>')
     return SafeString(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="proof" role="img" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" aria-labelledby="proof-title proof-desc" font-family="sans-serif" '
@@ -70,13 +78,12 @@ def _edges(explanation: Explanation) -> list[tuple[str, str]]:
     return [*explanation.proof.steps, *ends]
 
 
-def _placed(explanation: Explanation, root: str, edges: list[tuple[str, str]]) -> dict[str, Node]:
+def _placed(labels: dict[str, str], proof: Proof, root: str, edges: list[tuple[str, str]]) -> dict[str, Node]:
     """Columns by the fewest steps from the claim, rows in the order in which they are met."""
     onward: dict[str, list[str]] = {}
     for before, after in edges:
         onward.setdefault(before, []).append(after)
-    ends = {end.end: end.outcome for end in explanation.proof.ends}
-    labels = {**explanation.labels, root: "this claim"}
+    ends = {end.end: end.outcome for end in proof.ends}
     columns, queue = {root: 0}, [root]
     for node in queue:
         for after in onward.get(node, []):
@@ -92,7 +99,7 @@ def _placed(explanation: Explanation, root: str, edges: list[tuple[str, str]]) -
     return nodes
 
 
-def _line(before: Node, after: Node) -> str:
+def _line(before: Node, after: Node, say: Callable[[str], str]) -> str:
     """An arrow; one that leads back is dashed and runs below the boxes."""
     if after.column > before.column:
         start, end = (before.x + WIDTH, before.y + HEIGHT // 2), (after.x - 2, after.y + HEIGHT // 2)
@@ -103,14 +110,14 @@ def _line(before: Node, after: Node) -> str:
     way = f"M{before.x + WIDTH // 2} {before.y + HEIGHT}V{low}H{after.x + WIDTH // 2}V{after.y + HEIGHT + 2}"
     return (
         f'<path d="{way}" fill="none" stroke="currentColor" stroke-dasharray="5 4" marker-end="url(#proof-tip)">'
-        "<title>leads back: a circle</title></path>"
+        f"<title>{escape(say(BACK))}</title></path>"
     )
 
 
-def _box(node: Node) -> str:
+def _box(node: Node, say: Callable[[str], str]) -> str:
     words = node.words if len(node.words) <= LETTERS else node.words[: LETTERS - 1] + "…"
-    sign = SIGNS[node.end] if node.end else ""
-    told = f"{node.words}: {END_WORDS[node.end]}" if node.end else node.words
+    sign = say(SIGNS[node.end]) if node.end else ""
+    told = f"{node.words}: {say(END_WORDS[node.end])}" if node.end else node.words
     text = f'<text x="{node.x + 14}" y="{node.y + (24 if sign else 33)}">{escape(words)}</text>'
     if sign:
         text += f'<text x="{node.x + 14}" y="{node.y + 43}" font-weight="bold">{escape(sign)}</text>'

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from claims.enums import BasisKind, EvidenceKind, Knowledge, Naming, Stance
 from reviews.models import Publication
 from reviews.pages import textfragment
+from reviews.pages.picture import picture
 from reviews.pages.words import BASIS_SENTENCES, BASIS_WORDS, KNOWLEDGE_WORDS, NAMING_WORDS, STANCE_HEADINGS
 from reviews.publishing import archives
 
@@ -136,6 +137,7 @@ def in_full(publication: Publication) -> dict[str, Any]:
         "speakers": speakers(shown),
         "sides": sides(shown),
         "pieces": marked(shown),
+        "picture": picture(shown),
         "fragment": textfragment.link(shown),
         "place": place_on_scale(shown["rating"]),
     }

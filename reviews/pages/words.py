@@ -68,3 +68,15 @@ OPINION_WORDS = (
     _("This link has expired. Please ask the desk for a new one."),
     _("This cannot be left empty."),
 )
+PICTURE_WORDS = (
+    _("this claim"),
+    _("Where the claim goes back to"),
+    _("leads back: a circle"),
+    _("and %(number)s more"),
+    _("document"),
+    _("named"),
+    _("passes it on"),
+    _("does not say"),
+    _("unknown"),
+    _("passes on what it cites"),
+)
