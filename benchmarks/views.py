@@ -73,6 +73,7 @@ def _pages() -> dict[str, str]:
         "articles, a word": f"{lists['articles']}?q=Article+4711",
         "sources, a name": f"{lists['sources']}?q=Named+4711",
         "evidence, a title": f"{lists['evidence']}?q=Evidence+4711",
+        "search over everything": f"{reverse('admin:search')}?q=4711",
         "the article with its claims": reverse("admin:claims_article_change", args=[47]),
         "the workbench": reverse("admin:claims_claim_change", args=[940]),
     }

@@ -33,8 +33,9 @@ class DeskAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         from claims.admin import own_sign_in, vault  # noqa: PLC0415 - the site is made before the apps are there
+        from reviews.admin import search  # noqa: PLC0415
 
-        return [*vault.urls(self), *own_sign_in.urls(self), *super().get_urls()]
+        return [*vault.urls(self), *own_sign_in.urls(self), *search.urls(self), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """As Django's, with the desk's own first step."""

@@ -33,6 +33,7 @@ EXCEPT = {
     "claims_event": Rights(app=APPEND, worker=APPEND),
     "claims_capture": Rights(app=APPEND, worker=APPEND),
     "reviews_verdict": Rights(app=APPEND, worker=READ),
+    "reviews_savedfilter": Rights(app=ALL, worker=NOTHING),
     "reviews_verdictdraft": Rights(app=ALL, worker=NOTHING),
     "reviews_approval": Rights(app=APPEND, worker=READ),
     "reviews_settlement": Rights(app=KEEP, worker=READ),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -260,8 +260,13 @@ def _votes(review: Review) -> list[PanelVote]:
 
 
 def _reviewers(review: Review) -> list[User]:
-    people = User.objects.filter(is_active=True, groups__name__in=[Role.REVIEWER.value, Role.PARTNER.value]).distinct()
-    return workflow.free_of_other_duties(review, list(people.order_by("username")), "judge")
+    return workflow.free_of_other_duties(review, list(reviewers_of_the_desk()), "judge")
+
+
+def reviewers_of_the_desk() -> QuerySet[User]:
+    """Everybody who may be asked to judge some claim."""
+    people = User.objects.filter(is_active=True, groups__name__in=[Role.REVIEWER.value, Role.PARTNER.value])
+    return people.distinct().order_by("username")
 
 
 def history(user: Any, claim: Claim, review: Review | None) -> list[Event]:

@@ -19,6 +19,7 @@ from reviews.models.review import (
     Withdrawal,
 )
 from reviews.models.rules import AssignmentRule, DeskRules, ReviewerProfile
+from reviews.models.saved_filters import SavedFilter
 from reviews.models.subscriptions import Attempt, Message, Subscription
 from reviews.models.verdict_drafts import VerdictDraft
 
@@ -47,6 +48,7 @@ __all__ = [
     "ReplyRequest",
     "Review",
     "ReviewerProfile",
+    "SavedFilter",
     "Settlement",
     "StalePage",
     "Subscription",

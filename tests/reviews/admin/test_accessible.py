@@ -34,6 +34,8 @@ def pages(claim: Any) -> list[str]:
         reverse("admin:reviews_notice_changelist"),
         reverse("admin:preferences"),
         reverse("admin:sign_in"),
+        reverse("admin:search") + "?q=matter",
+        reverse("admin:claims_claim_changelist") + "?basis=only_anonymous",
         reverse("admin:claims_article_change", args=[claim.revision.article_id]),
         reverse("admin:claims_claim_change", args=[claim.pk]),
         reverse("admin:claims_source_change", args=[claim.attributions.get().source_id]),

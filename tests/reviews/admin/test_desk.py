@@ -62,7 +62,7 @@ def test_queue_and_reading_view_take_the_same_queries_however_many_claims(
         AttributionFactory(claim=ClaimFactory(revision=revision, start=at * 10, end=at * 10 + 5))
     sourcing.drain()
     signed_in(client, cast.editor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("admin:claims_claim_changelist"))
     with django_assert_num_queries(13):
         client.get(reverse("admin:claims_article_change", args=[revision.article_id]))
