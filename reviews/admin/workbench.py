@@ -15,6 +15,7 @@ from claims.models import Attribution, Claim, ClaimEvidence, Event, Flag, Source
 from reviews import discussion, publishing, visibility, workflow
 from reviews.admin.marking import Piece, marked
 from reviews.admin.opinions import opinions_shown
+from reviews.admin.similar import similar
 from reviews.enums import Confidence, DisputeRule, Means, Role, State
 from reviews.models import Comment, DeskRules, PanelVote, PublicationException, Rating, Review
 from reviews.publishing.snapshot import word_end, word_start
@@ -100,6 +101,7 @@ def workbench(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "attributions": _attributions(request, claim),
         "flags": list(Flag.objects.filter(claim=claim).select_related("dismissed_by").order_by("-cleared_at", "pk")),
         "evidence": _evidence(request, claim),
+        "similar": similar(claim),
         "may_fetch": settings.FETCH_EVIDENCE,
         "known_sources": Source.objects.filter(attributions__claim__revision=claim.revision_id, merged_into=None)
         .distinct()

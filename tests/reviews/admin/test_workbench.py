@@ -48,7 +48,7 @@ def test_workbench_takes_the_same_queries_however_much_it_shows(
     review = workflow.open_review(claim=claim, by=cast.editor)
     workflow.assign(review=review, reviewers=[cast.reviewer, cast.other_reviewer], by=cast.editor)
     signed_in(client, cast.editor)
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         assert shown(client, claim).status_code == 200
 
 
