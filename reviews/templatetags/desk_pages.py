@@ -1,5 +1,6 @@
 """How the public pages write a day, a moment, a month and an address."""
 
+import re
 from datetime import date, datetime
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import pgettext
 
 register = template.Library()
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @register.filter
@@ -39,6 +41,13 @@ def month_words(value: str) -> str:
     """“November 2026” for 2026-11."""
     moment = parse_date(f"{value}-01")
     return date_format(moment, "F Y") if moment else value
+
+
+@register.filter
+def spoken(language: str) -> SafeString:
+    """The attribute that says in which language an article's words are (BCP 47), to be read aloud in it; empty where
+    that is no name of a language."""
+    return format_html(' lang="{}"', language) if LANGUAGE.fullmatch(language or "") else SafeString("")
 
 
 @register.filter

@@ -10,8 +10,11 @@ from babel.messages.pofile import read_po
 from django.conf import LazySettings, settings
 from django.test import Client, RequestFactory
 
+from claims import sourcing
 from reviews.models import Rating
 from reviews.pages import errors, kinds
+from reviews.templatetags import desk_pages
+from tests.factories import AttributionFactory
 from tests.factories.reviews import anonymous_claim, published
 
 Ratings = dict[str, Rating]
@@ -125,3 +128,24 @@ def test_page_for_a_fault_asks_nothing_of_anybody(settings: LazySettings, rf: Re
     settings.STATIC_URL = None
     answer = errors.server_error(rf.get("/claims/x/"))
     assert (answer.status_code, "Die Redaktion weiß davon." in answer.content.decode()) == (500, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "attribute"),
+    [("de", ' lang="de"'), ("pt-BR", ' lang="pt-BR"'), ("", ""), (None, ""), ('de" onload="x', ""), ("the usual", "")],
+)
+def test_language_of_words_is_told_where_it_is_one(language: str, attribute: str) -> None:
+    assert desk_pages.spoken(language) == attribute
+
+
+@pytest.mark.django_db
+def test_words_of_a_german_article_are_read_aloud_in_german(
+    client: Client, cast: SimpleNamespace, ratings: Ratings
+) -> None:
+    claim = AttributionFactory(claim__revision__article__language="de").claim
+    sourcing.drain()
+    publication = published(cast, ratings, claim=claim)
+    page = client.get(publication.get_absolute_url()).content.decode()
+    assert '<html lang="en" dir="ltr">' in page
+    assert '<blockquote dir="auto" lang="de">' in page
+    assert f'<bdi lang="de">{publication.shown["article"]["title"]}</bdi>' in page
