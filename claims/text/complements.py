@@ -39,6 +39,11 @@ def _clauses(tokens: Tokens, verb: int, entry: Verb, speaker: int | None) -> Fou
         clauses += [one for one in tokens.children(verb, "advcl") if _is_question(tokens, one)]
     if entry.frames == _QUOTE_ONLY:
         clauses = [one for one in clauses if one < verb or '"' in tokens.word[verb:one]]
+    if (
+        entry.particle == "clear"
+    ):  # "made it clear to them that …": not "it", whether the clause hangs on "clear" or not
+        below = [kid for one in clauses for kid in tokens.children(one, "ccomp", "advcl") if kid > one]
+        clauses = below or [one for one in clauses if tokens.lower[one] != entry.particle] or clauses
     clauses += [one for one in tokens.children(verb, *SUBJECTS) if tokens.is_verb(one) and one != speaker]
     following = [one for one in clauses if one > verb]
     if following and not tokens.is_punctuation(verb + 1):

@@ -7,7 +7,7 @@ first name or a title is a person everywhere.
 from dataclasses import dataclass, field
 
 from claims.text.lexicon import sections, words
-from claims.text.tokens import Tokens
+from claims.text.tokens import Tokens, once_a_text
 
 PARTICLES = frozenset(
     {"de", "del", "della", "da", "di", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "-"}
@@ -48,6 +48,7 @@ class People:
         return " ".join(name).replace(" - ", "-")
 
 
+@once_a_text
 def people(tokens: Tokens) -> People:
     found = People()
     for name in names(tokens):
@@ -67,6 +68,7 @@ def people(tokens: Tokens) -> People:
     return found
 
 
+@once_a_text
 def names(tokens: Tokens) -> list[Name]:
     """Runs of proper nouns, left to right, with titles set apart."""
     found = []

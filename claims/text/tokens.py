@@ -3,17 +3,21 @@
 Token numbers run through the whole text. A sentence or paragraph is a half-open range of token numbers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from claims.text.records import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 LONGEST_SENTENCE = 250  # words
+Found = TypeVar("Found")
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Tokens:
     """Parallel lists, one entry per token; `head` of a sentence's root is the root itself."""
 
@@ -109,3 +113,16 @@ class Tokens:
         if last >= 0:
             spans.append(self.span(first, last))
         return tuple(spans)
+
+
+def once_a_text(find: Callable[[Tokens], Found]) -> Callable[[Tokens], Found]:
+    """Remember what was found in a text for as long as somebody holds the text; callers share it, and only read it."""
+    kept: WeakKeyDictionary[Tokens, Found] = WeakKeyDictionary()
+
+    @wraps(find)
+    def remembered(tokens: Tokens) -> Found:
+        if tokens not in kept:
+            kept[tokens] = find(tokens)
+        return kept[tokens]
+
+    return remembered

@@ -8,7 +8,8 @@ from claims.text.surface import NEAR
 from claims.text.tokens import SUBJECTS, Tokens
 
 AUTHOR = frozenset({"i", "we", "you", "let", "us"})
-NOBODY = AUTHOR | {"him", "them", "me"}  # "dared him to say" tells what nobody has said yet
+_NO_ONE = {"anyone", "anybody", "nobody"}  # "not that anyone is arguing"
+NOBODY = AUTHOR | _NO_ONE | {"him", "them", "me"}  # "dared him to say" tells what nobody has said yet
 _ACTS = frozenset({"object", "infinitive", "preposition"})
 _DESCRIBES = frozenset({"relcl", "acl", "xcomp"})
 _UNDONE = frozenset({"would", "could", "might", "may", "should", "must", "not", "n't", "to", "if", "whether", "never"})
@@ -60,7 +61,8 @@ def _draft(tokens: Tokens, verb: int, entry: Verb) -> Draft | None:
     rule, content = content_of(tokens, verb, entry, speaker)
     if not rule:
         return None
-    if rule in _ACTS and (speaker is None or not _is_done(tokens, verb) or _is_grant(tokens, verb)):
+    put_to = entry.base == "ask" and rule == "preposition" and tokens.child(verb, "nsubjpass") is not None
+    if rule in _ACTS and ((speaker is None and not put_to) or not _is_done(tokens, verb) or _is_grant(tokens, verb)):
         return None
     if rule in _ACTS and tokens.dep[verb] in _DESCRIBES and not _is_aside(tokens, verb, content):
         return None

@@ -53,6 +53,15 @@ EXAMPLES = [
         "In a post on Friday, Chirper said violent threats had long been against its terms of service.",
         [("Chirper", "said", "violent threats had long been against its terms of service")],
     ),
+    ("Nobody on the board of the bank is saying that the tower will fall.", []),
+    (
+        "Mr. Lee was asked about the new bridge over the river.",
+        [("", "was asked", "the new bridge over the river")],
+    ),
+    (
+        "Ms. Stein made it clear to the council on Monday that she has no plans to go.",
+        [("Ms. Stein", "made … clear", "she has no plans to go")],
+    ),
 ]
 
 
