@@ -7,6 +7,7 @@ not for readers, and which two of the three sources bear one code; the order of 
 from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import connection
 
 from claims import anonymity, captures, sourcing, vault
@@ -72,6 +73,8 @@ def make(cast: SimpleNamespace, ratings: dict[str, Rating], identities: list[Ide
             "review": review.pk,
             "publication": publication.pk,
             "user": cast.outsider.pk,
+            "anonymitygrant": grant.pk,
+            "group": Group.objects.order_by("pk")[0].pk,
             "rating": ratings["true"].pk,
             "subscription": subscription.pk,
             "deliveries": Message.objects.latest("pk").pk,
