@@ -7,7 +7,7 @@ from claims.intake.formats import receive
 from claims.intake.jobs import ask_for_import, cancel_import, confirm_import, run_imports
 from claims.intake.marking import mark_cue, mark_source
 from claims.intake.placing import place
-from claims.intake.reshaping import Part, merge_claims, reanchor_claim, split_claim
+from claims.intake.reshaping import Part, merge_claims, reanchor_claim, refuse_apart, split_claim
 
 __all__ = [
     "Imported",
@@ -27,6 +27,7 @@ __all__ = [
     "read_head",
     "reanchor_claim",
     "receive",
+    "refuse_apart",
     "run_imports",
     "split_claim",
 ]

@@ -1,30 +1,27 @@
 """Articles at the desk: the list, the import, and the reading view with every claim marked in the text."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from claims import tasks
 from claims.admin.base import DeskAdmin
-from claims.enums import BasisKind
 from claims.intake import ask_for_import
-from claims.models import Article, Claim, Flag, User
+from claims.models import Article, User
 from claims.refusals import NotYours, Refused
 from reviews import publishing
 from reviews.admin import queue
-from reviews.admin.marking import marked
-from reviews.models import CheckedDraft, Review
+from reviews.admin.reading import READING_ACTS, claims_of, done, in_hand, reading_view
 
 FROM_FORM = ("title", "publisher", "byline", "language", "url", "published_on")
 
@@ -118,43 +115,62 @@ class ArticleAdmin(DeskAdmin):
         article = self.get_object(request, object_id)
         if article is None or not self.has_view_permission(request, article):
             raise Http404
-        revision = article.latest
-        flags = Flag.objects.filter(cleared_at=None, dismissed_at=None)
-        claims = list(
-            Claim.objects.filter(revision=revision, discarded_at=None)
-            .select_related("basis", "stale")
-            .prefetch_related(
-                Prefetch("flags", flags, to_attr="standing"),
-                Prefetch("reviews", Review.objects.order_by("-round"), to_attr="rounds"),
-                "attributions__source",
-            )
-            .order_by("start", "pk")
-        )
-        states = {claim.pk: queue.state_words(claim) for claim in claims}
-        pieces = marked(revision.text, claims)
-        may_publish = bool(request.user.has_perm(publishing.drafts.PERMISSION))
+        return self.read(request, article)
+
+    def read(self, request: HttpRequest, article: Article, **more: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": article.title,
             "opts": self.opts,
-            "article": article,
-            "revision": revision,
-            "claims": [(claim, states[claim.pk]) for claim in claims],
-            "key": _key(claims),
-            "may_publish": may_publish,
-            "draft": CheckedDraft.objects.filter(article=article, shown_until=None).first() if may_publish else None,
-            "pieces": [(piece, states.get(piece.claim.pk) if piece.claim else "") for piece in pieces],
+            **reading_view(request, article),
+            **more,
         }
         return TemplateResponse(request, "desk/article.html", context)
 
     def get_urls(self) -> list[URLPattern]:
-        own = self.admin_site.admin_view(require_POST(self.draft))
-        return [path("<int:pk>/draft/<slug:act>/", own, name="claims_article_draft"), *super().get_urls()]
+        def own(view: Any) -> Any:
+            return self.admin_site.admin_view(view)
+
+        return [
+            path("<int:pk>/draft/<slug:act>/", own(require_POST(self.draft)), name="claims_article_draft"),
+            path("<int:pk>/mark/<slug:act>/", own(require_POST(self.mark)), name="article_mark"),
+            path("<int:pk>/in-hand/<int:claim>/", own(require_GET(self.hand)), name="article_in_hand"),
+            *super().get_urls(),
+        ]
+
+    def hand(self, request: HttpRequest, pk: int, claim: int) -> HttpResponse:
+        """The panel of the claim in hand alone, for the script that walks through the article."""
+        article = self._article(request, pk)
+        revision = article.latest
+        context = in_hand(request, revision, list(claims_of(revision)), str(claim))
+        if context["hand"] is None:
+            raise Http404
+        return TemplateResponse(request, "desk/article_in_hand.html", context)
+
+    def mark(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        """Words of the article become a claim, a source or a cue; a claim is split, merged or tied to other words."""
+        article = self._article(request, pk)
+        if act not in READING_ACTS:
+            raise Http404
+        try:
+            claim, sentence = done(request, article, act)
+        except Refused as refused:
+            given = request.POST.dict()
+            request.GET = QueryDict(f"claim={quote(given.get('claim', ''))}")
+            return self.read(request, article, refused=refused, refused_act=act, given=given)
+        messages.success(request, sentence)
+        return redirect(f"{reverse('admin:claims_article_change', args=[pk])}?claim={claim.pk}#claim-{claim.pk}")
+
+    def _article(self, request: HttpRequest, pk: int) -> Article:
+        article = Article.objects.filter(pk=pk).first()
+        if article is None or not self.has_view_permission(request, article):
+            raise Http404
+        return article
 
     def draft(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
         """Publish the checked draft of an article, or withdraw it."""
-        article = Article.objects.filter(pk=pk).first()
-        if article is None or not self.has_view_permission(request, article) or act not in {"publish", "withdraw"}:
+        article = self._article(request, pk)
+        if act not in {"publish", "withdraw"}:
             raise Http404
         try:
             if act == "publish":
@@ -168,9 +184,3 @@ class ArticleAdmin(DeskAdmin):
         except Refused as refused:
             messages.error(request, refused.sentence)
         return redirect("admin:claims_article_change", pk)
-
-
-def _key(claims: Iterable[Claim]) -> list[tuple[str, str, int]]:
-    """The kinds of basis that occur in the text, with their words and how often."""
-    counted = Counter(claim.basis.kind for claim in claims if hasattr(claim, "basis"))
-    return [(kind.value, kind.label, counted[kind]) for kind in BasisKind if counted[kind]]

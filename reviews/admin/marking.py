@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from claims.models import Claim
 
 
@@ -13,6 +16,11 @@ class Piece:
     text: str
     claim: Claim | None = None
     is_first: bool = False
+
+    @property
+    def html(self) -> SafeString:
+        """The text as markup; a browser reads a bare CR LF as one letter, and offsets count two."""
+        return format_html_join(SafeString("&#13;"), "{}", ((line,) for line in self.text.split("\r")))
 
 
 def marked(text: str, claims: Iterable[Claim]) -> list[Piece]:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  /* The list beside an article: type to narrow it down, J and K to walk through the claims. */
+  /* The list beside an article: type to narrow it down. */
   const list = document.querySelector("[data-claim-list]");
   const search = document.querySelector("[data-narrow]");
   if (list && search) {
@@ -14,32 +14,6 @@
         item.hidden = !item.textContent.toLowerCase().includes(wanted);
       }
     });
-  }
-
-  const walk = (step) => {
-    const claims = [...document.querySelectorAll(".article-text a.claim[id]")];
-    if (!claims.length) return;
-    const at = claims.indexOf(document.activeElement);
-    const next = claims[Math.min(claims.length - 1, Math.max(0, at + step))];
-    next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "center" });
-  };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-    if (event.key === "j") walk(1);
-    else if (event.key === "k") walk(-1);
-  });
-
-  /* Pointing at a claim in the list shows where it is in the text, and the other way round. */
-  const light = (event) => {
-    const holder = event.target.closest("[data-claim]");
-    document.querySelectorAll(".is-here").forEach((each) => each.classList.remove("is-here"));
-    if (!holder) return;
-    document.querySelectorAll(`[data-claim="${holder.dataset.claim}"]`).forEach((each) => each.classList.add("is-here"));
-  };
-  if (list) {
-    document.addEventListener("mouseover", light);
-    document.addEventListener("focusin", light);
   }
 
   /* How long something stays open. When the time is over it leaves the page at once, and the page is asked for anew. */
