@@ -65,6 +65,7 @@
     if (!dialog.isConnected) document.body.append(dialog);
     dialog.showModal();
     close.focus();
+    dialog.scrollTop = 0;
   };
 
   const button = document.querySelector("[data-keys-help]");
