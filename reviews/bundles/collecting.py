@@ -1,10 +1,10 @@
 """The evidence bundle of one claim: rows of the desk as the members of a zip, the same rows as the same bytes.
 
 claim.json, article.json, article.txt, publications/N.json, claimreview.json (while a page is shown), evidence/N.json
-and evidence/N.txt, copies/SHA256, history.jsonl, and manifest.json with the sha256 of each of them. A copy that came
-from an unnamed source is named by its sha256 and is not in it. Nothing of a verdict stands in it
-but what was published, and nothing of the vault; of a grant what readers are told, and in the history the names of the
-fields that were filled in, never what they say.
+and evidence/N.txt, copies/SHA256, history.jsonl, and manifest.json with the sha256 of each of them. A copy or a text
+that came from an unnamed source is named by its sha256 and is not in it. Nothing of a verdict stands in it but what
+was published, and nothing of the vault; of a grant what readers are told, and in the history the names of the fields
+that were filled in, never what they say.
 """
 
 import base64
@@ -67,9 +67,10 @@ def _members(claim: Claim) -> Members:
     links = claim.evidence_links.select_related("evidence").order_by("pk")
     for link in links.prefetch_related("evidence__origins", "evidence__captures"):
         members[f"evidence/{link.pk}.json"] = _json(_evidence(link))
-        if not captures.is_withheld(link.evidence):
-            for copy in link.evidence.captures.all():
-                members[f"copies/{copy.sha256}"] = captures.read(copy.sha256)
+        if captures.is_withheld(link.evidence):
+            continue
+        for copy in link.evidence.captures.all():
+            members[f"copies/{copy.sha256}"] = captures.read(copy.sha256)
         if link.evidence.text:
             members[f"evidence/{link.pk}.txt"] = link.evidence.text.encode()
     return members
@@ -147,6 +148,7 @@ def _evidence(link: ClaimEvidence) -> dict[str, Any]:
         "published_on": evidence.published_on.isoformat() if evidence.published_on else None,
         "captured_at": evidence.captured_at.isoformat() if evidence.captured_at else None,
         "sha256": evidence.sha256,
+        "text_withheld": bool(evidence.text) and captures.is_withheld(evidence),
         "origins": sorted(source.name for source in evidence.origins.all()),
         "copies": [_copy(each) for each in sorted(evidence.captures.all(), key=lambda copy: copy.pk)],
     }

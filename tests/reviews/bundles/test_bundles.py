@@ -233,6 +233,24 @@ def test_confidential_fields_of_a_grant_are_not_in_the_bundle(cast: SimpleNamesp
     assert b"approve_grant" in inside["history.jsonl"]
 
 
+def test_text_that_an_unnamed_source_gave_is_neither_in_the_bundle_nor_on_the_page(
+    cast: SimpleNamespace, ratings: Ratings, tmp_path: Path
+) -> None:
+    claim = AttributionFactory().claim
+    for words, origin in (("Canary minutes.", unnamed().source), ("Open minutes.", SourceFactory())):
+        add_evidence(
+            claim=claim, by=cast.editor, kind="document", title="Minutes", stance="supports", origin=origin,
+            is_primary=True, text=words,
+        )  # fmt: skip
+    sourcing.drain()
+    page = published(cast, ratings, claim=claim)
+    assert sorted(each["copy"] for each in page.shown["evidence"]) == ["", "Open minutes."]
+    inside = members(bundles.bundle(claim))
+    assert [name for name, content in inside.items() if b"Canary" in content] == []
+    assert [name for name in inside if name.endswith(".txt") and inside[name] == b"Open minutes."]
+    call_command("verify_bundle", packed(tmp_path / "bundle.zip", inside))
+
+
 def test_bundle_is_taken_at_the_workbench_by_the_desk_alone(
     client: Client, cast: SimpleNamespace, page: Publication
 ) -> None:
