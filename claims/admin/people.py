@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,7 +18,10 @@ from claims.refusals import Refused
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """Django's own page, with the second factor; what it changes about passwords ends sessions and tokens."""
+    """Django's own page, with the second factor; what it changes about passwords ends sessions and tokens.
+
+    Nobody is deleted: the history names people. Who has left is set inactive.
+    """
 
     list_display = ["username", "first_name", "last_name", "email", "is_active", "has_second_factor"]
     actions = ["remove_second_factor"]
@@ -40,6 +44,20 @@ class PersonAdmin(UserAdmin):
 
     def has_reset_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """The roles as reviews/permissions.py has them; one that is deleted would be gone from everybody who has it."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return False
 
 
 @admin.register(ApiToken)
