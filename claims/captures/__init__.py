@@ -2,7 +2,7 @@
 
 from claims.captures.fetching import ask_for_copy, run_captures
 from claims.captures.files import ChangedError, read
-from claims.captures.keeping import is_withheld, keep_copy, may_open
+from claims.captures.keeping import keep_copy, may_open
 from claims.captures.sniffing import sniff
 from claims.captures.timestamps import Stamp, StampError, stamp
 
@@ -11,7 +11,6 @@ __all__ = [
     "Stamp",
     "StampError",
     "ask_for_copy",
-    "is_withheld",
     "keep_copy",
     "may_open",
     "read",

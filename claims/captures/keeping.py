@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from claims.captures import files, sniffing, timestamps
-from claims.enums import Naming
 from claims.models import Capture, Event, Evidence, User
 from claims.refusals import NotNow, NotSo, NotYours
 
@@ -63,15 +62,10 @@ def keep_copy(
     return capture
 
 
-def is_withheld(evidence: Evidence) -> bool:
-    """Whether its copies stay at the desk: it comes from somebody unnamed. Says nothing of what the vault holds."""
-    return any(source.naming != Naming.NAMED for source in evidence.origins.all())
-
-
 def may_open(user: User, capture: Capture) -> bool:
     """Whether this person may read the copy itself; that there is one, and its digest, everybody at the desk sees."""
     if not user.has_perm("claims.view_evidence"):
         return False
-    if not is_withheld(capture.evidence) or capture.captured_by_id == user.pk:
+    if not capture.evidence.is_withheld or capture.captured_by_id == user.pk:
         return True
     return user.has_perm("claims.view_anonymitygrant")

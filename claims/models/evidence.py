@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from claims.enums import EvidenceKind, Knowledge, Stance
+from claims.enums import EvidenceKind, Knowledge, Naming, Stance
 from claims.models.alike import by_any_part
 from claims.models.articles import Article
 from claims.models.claims import Claim
@@ -46,6 +46,19 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether its text and copies stay at the desk: it comes from somebody unnamed, whom they may give away.
+
+        Says nothing of what the vault holds.
+        """
+        return any(source.naming != Naming.NAMED for source in self.origins.all())
+
+    @property
+    def outward_text(self) -> str:
+        """The captured text as it may leave the desk."""
+        return "" if self.is_withheld else self.text
 
 
 class EvidenceOrigin(models.Model):

@@ -67,7 +67,7 @@ def _members(claim: Claim) -> Members:
     links = claim.evidence_links.select_related("evidence").order_by("pk")
     for link in links.prefetch_related("evidence__origins", "evidence__captures"):
         members[f"evidence/{link.pk}.json"] = _json(_evidence(link))
-        if captures.is_withheld(link.evidence):
+        if link.evidence.is_withheld:
             continue
         for copy in link.evidence.captures.all():
             members[f"copies/{copy.sha256}"] = captures.read(copy.sha256)
@@ -148,7 +148,7 @@ def _evidence(link: ClaimEvidence) -> dict[str, Any]:
         "published_on": evidence.published_on.isoformat() if evidence.published_on else None,
         "captured_at": evidence.captured_at.isoformat() if evidence.captured_at else None,
         "sha256": evidence.sha256,
-        "text_withheld": bool(evidence.text) and captures.is_withheld(evidence),
+        "text_withheld": bool(evidence.text) and evidence.is_withheld,
         "origins": sorted(source.name for source in evidence.origins.all()),
         "copies": [_copy(each) for each in sorted(evidence.captures.all(), key=lambda copy: copy.pk)],
     }
@@ -156,7 +156,7 @@ def _evidence(link: ClaimEvidence) -> dict[str, Any]:
 
 def _copy(copy: Capture) -> dict[str, Any]:
     """What is told of a copy; of one that is withheld its digest alone."""
-    if captures.is_withheld(copy.evidence):
+    if copy.evidence.is_withheld:
         return {"sha256": copy.sha256, "withheld": True}
     return {
         "sha256": copy.sha256,

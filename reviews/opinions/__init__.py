@@ -4,7 +4,7 @@
 """
 
 from reviews.opinions.answering import answer, bring
-from reviews.opinions.asking import ask, may_be_shown, opened, revoke
+from reviews.opinions.asking import ask, opened, revoke
 from reviews.opinions.limits import forget_old_calls, is_too_often
 from reviews.opinions.signing import holds
 
@@ -15,7 +15,6 @@ __all__ = [
     "forget_old_calls",
     "holds",
     "is_too_often",
-    "may_be_shown",
     "opened",
     "revoke",
 ]

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from claims.enums import Naming
 from claims.models import Claim, Event, Evidence, User
 from claims.refusals import NotNow, NotSo, NotYours
 from reviews.models import OpinionRequest
@@ -15,11 +14,6 @@ from reviews.models import OpinionRequest
 PREFIX = "fco_"
 LONGEST_DAYS = 60
 USUAL_DAYS = 14
-
-
-def may_be_shown(evidence: Evidence) -> bool:
-    """Whether a piece may be shown outside the desk: not what an unnamed source gave."""
-    return all(source.naming == Naming.NAMED for source in evidence.origins.all())
 
 
 @transaction.atomic
@@ -66,7 +60,7 @@ def _check(evidence: list[Evidence], claim: Claim) -> None:
     for piece in evidence:
         if piece.pk not in linked:
             raise NotSo("Only evidence that was brought to this claim can be shown.", field="evidence")
-        if not may_be_shown(piece):
+        if piece.is_withheld:
             raise NotSo(f"“{piece}” comes from an unnamed source and is not shown outside.", field="evidence")
 
 

@@ -113,9 +113,9 @@ def _question(asked: OpinionRequest) -> dict[str, Any]:
             "url": link.evidence.url,
             "published_on": link.evidence.published_on,
             "excerpt": link.excerpt,
-            "text": link.evidence.text,
+            "text": link.evidence.outward_text,
         }
-        for link in links.select_related("evidence")
+        for link in links.select_related("evidence").prefetch_related("evidence__origins")
     ]
     return {
         "statement": asked.statement,

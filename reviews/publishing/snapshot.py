@@ -8,7 +8,7 @@ import hashlib
 import json
 from typing import Any
 
-from claims import anonymity, captures, sourcing
+from claims import anonymity, sourcing
 from claims.enums import BasisKind, Knowledge, Naming, Stance
 from claims.models import Article, Attribution, Claim, ClaimEvidence
 from claims.sourcing.explain import origins_in_words
@@ -210,5 +210,5 @@ def _evidence(link: ClaimEvidence) -> Shown:
         "captured_on": evidence.captured_at.date().isoformat() if evidence.captured_at else None,
         "sha256": evidence.sha256,
         # Only of what can be shown to readers anyway; what was told to the desk, or given by somebody unnamed, stays.
-        "copy": evidence.text[:COPY] if evidence.is_primary and not captures.is_withheld(evidence) else "",
+        "copy": evidence.outward_text[:COPY] if evidence.is_primary else "",
     }

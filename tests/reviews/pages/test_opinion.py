@@ -77,6 +77,17 @@ def test_page_shows_the_claim_the_quote_and_the_chosen_evidence_and_nothing_else
         assert hidden not in page, hidden
 
 
+def test_text_that_turns_out_to_come_from_somebody_unnamed_is_not_shown_any_more(
+    client: Client, claim: Claim, cast: SimpleNamespace
+) -> None:
+    bring(claim, cast, "Memo", origin=SourceFactory(), text="Words of the memo.")
+    memo = claim.evidence_links.get(evidence__title="Memo").evidence
+    _, made = opinions.ask(claim=claim, by=cast.editor, to="Prof. Rivers", evidence=[memo])
+    assert "Words of the memo." in client.post(PAGE, {"key": made}).content.decode()
+    memo.origin_links.create(source=SourceFactory(naming="unnamed"))
+    assert "Words of the memo." not in client.post(PAGE, {"key": made}).content.decode()
+
+
 def test_p27_key_is_in_no_address_and_nothing_is_kept_or_found(client: Client, key: str) -> None:
     answers = [client.get(PAGE), client.post(PAGE, {"key": key}), client.post(PAGE, {"key": "fco_wrong"})]
     answers.append(client.post(ANSWER, {**SAID, "key": key}))
