@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from claims.refusals import NotSo
+
 SECONDS = 10.0  # for the whole request, redirects included
 MOST_BYTES = 5 * 1024 * 1024
 MOST_REDIRECTS = 3
@@ -67,6 +69,27 @@ def resolve(host: str, port: int) -> list[str]:
 
 def check(url: str, *, resolve: Resolve = resolve) -> Target:
     """Take an address apart and resolve it. Raises RefusedError for whatever does not lead to a public server."""
+    scheme, host, path = _taken_apart(url)
+    port = PORTS[scheme]
+    found = resolve(host, port)
+    if not found or not all(is_public(each) for each in found):
+        raise RefusedError("The host of the address is not a public one.")
+    return Target(url, scheme, host, found[0], path, port)
+
+
+def accept(url: str, *, field: str, resolve: Resolve | None = None) -> None:
+    """Take an address that a person gives. Raises NotSo; without `resolve` only its form is looked at."""
+    try:
+        if resolve is None:
+            _taken_apart(url)
+        else:
+            check(url, resolve=resolve)
+    except RefusedError as refused:
+        raise NotSo(str(refused), field=field) from None
+
+
+def _taken_apart(url: str) -> tuple[str, str, str]:
+    """Scheme, host and path."""
     if not PRINTED.fullmatch(url):
         raise RefusedError("The address contains spaces, backslashes or other signs that do not belong there.")
     try:
@@ -83,11 +106,7 @@ def check(url: str, *, resolve: Resolve = resolve) -> Target:
     host = (parts.hostname or "").lower()
     if not NAME.fullmatch(host):
         raise RefusedError("The address must name a host such as news.example, not an IP address.")
-    found = resolve(host, PORTS[parts.scheme])
-    if not found or not all(is_public(each) for each in found):
-        raise RefusedError("The host of the address is not a public one.")
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(url, parts.scheme, host, found[0], path, PORTS[parts.scheme])
+    return parts.scheme, host, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def is_public(address: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import django_filters
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from rest_framework import status
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
@@ -16,7 +16,8 @@ from rest_framework.viewsets import GenericViewSet
 from claims.api import acts
 from claims.api.deprecation import TellsDeprecation
 from claims.api.problems import Problem
-from claims.models import Scope
+from claims.models import Scope, User
+from claims.refusals import NotSo
 
 Row = TypeVar("Row", bound=Model)
 LARGEST_ID = 2**63 - 1
@@ -38,17 +39,39 @@ def given(serializer: type[BaseSerializer[Any]], request: Request) -> dict[str, 
     return dict(read_in.validated_data)
 
 
+def named(model: type[Row], pk: int, *, field: str) -> Row:
+    """The row that an act names by its id; raises NotSo for the field where there is none."""
+    found = model._default_manager.filter(pk=pk).first() if pk <= LARGEST_ID else None
+    if found is None:
+        raise NotSo(f"There is no {model._meta.verbose_name} {pk}.", field=field)
+    return found
+
+
 class Resource(TellsDeprecation, ListModelMixin, RetrieveModelMixin, GenericViewSet[Row]):
-    """Ids that no row can have are not there. `derived` names what the desk works out by itself: not in the ETag."""
+    """Ids that no row can have are not there. `derived` names what the desk works out by itself: not in the ETag.
+
+    Where it depends on the person which rows there are, a resource has `model` and `seen_by` instead of a queryset.
+    """
 
     scopes = {"GET": Scope.CLAIMS_READ, "POST": Scope.CLAIMS_WRITE}
     reading = "claims.view_claim"
     lookup_value_regex = r"[0-9]{1,18}"
+    model: type[Row] | None = None
     derived: frozenset[str] = frozenset()
     choices: tuple[str, ...] = (
         "fields",
     )  # parameters that shape the answer; `expand` where a view has something to expand
     expandable: frozenset[str] = frozenset()
+
+    def get_queryset(self) -> QuerySet[Row]:
+        if self.model is None:
+            return super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):  # nobody asks while the schema is written
+            return self.model._default_manager.none()
+        return self.seen_by(User.of(self.request.user))
+
+    def seen_by(self, person: User) -> QuerySet[Row]:
+        raise NotImplementedError
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

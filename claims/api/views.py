@@ -17,7 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from claims import identity, sourcing, tasks
 from claims.api import grants, read, write
-from claims.api.resource import LARGEST_ID, Resource, Row, RowFilter, given
+from claims.api.resource import Resource, Row, RowFilter, given, named
 from claims.api.uploads import UploadParser, is_upload
 from claims.enums import BasisKind, FlagRule, MergeState
 from claims.intake import add_evidence, ask_for_import, cancel_import, confirm_import, correct_claim
@@ -35,7 +35,6 @@ from claims.models import (
     User,
 )
 from claims.models.claims import with_words
-from claims.refusals import NotSo
 
 
 class Articles(Resource[Article]):
@@ -167,12 +166,7 @@ class Claims(Resource[Claim]):
 
 
 def _row(model: type[Row], pk: int | None, field: str) -> Row | None:
-    if pk is None:
-        return None
-    found = model._default_manager.filter(pk=pk).first() if pk <= LARGEST_ID else None
-    if found is None:
-        raise NotSo(f"There is no {model._meta.verbose_name} {pk}.", field=field)
-    return found
+    return None if pk is None else named(model, pk, field=field)
 
 
 def _origin(words: dict[str, Any] | None) -> Source | None:

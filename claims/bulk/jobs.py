@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
+from claims import leasing
 from claims.bulk import writing
 from claims.bulk.files import Row, UnreadableFileError, Wrong, rows
 from claims.bulk.markup import row_of
@@ -35,12 +36,6 @@ NEEDED = {
     BulkJob.Kind.EVIDENCE: "claims.add_evidence",
     BulkJob.Kind.FACT_CHECKS: "claims.add_claim",
 }
-TAKE = """
-UPDATE claims_bulkjob SET attempts = attempts + 1, taken_until = now() + make_interval(secs => %s)
- WHERE id = (SELECT id FROM claims_bulkjob WHERE state IN ('waiting', 'checked')
-               AND (taken_until IS NULL OR taken_until < now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id
-"""
 
 
 def ask_for_bulk(*, by: User, kind: str, form: str, file: "UploadedFile[bytes]", per_row: bool = False) -> BulkJob:
@@ -71,10 +66,8 @@ def run_bulk() -> int:
 
 
 def _take() -> BulkJob | None:
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, [LEASE_SECONDS])
-        found = cursor.fetchone()
-    return BulkJob.objects.select_related("asked_by").get(pk=found[0]) if found else None
+    waiting = BulkJob.objects.filter(state__in=[BulkJob.State.WAITING, BulkJob.State.CHECKED]).order_by("pk")
+    return leasing.take_one(waiting, seconds=LEASE_SECONDS)
 
 
 def _run(job: BulkJob) -> None:

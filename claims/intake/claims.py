@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from claims.intake.changing import locked_to_change
 from claims.intake.storing import selectors
 from claims.models import ArticleRevision, Claim, Event, User
 from claims.refusals import NotNow, NotSo, NotYours
@@ -36,11 +37,7 @@ def add_claim(*, revision: ArticleRevision, start: int, end: int, statement: str
 @transaction.atomic
 def correct_claim(*, claim: Claim, statement: str, by: User, why: str, expected_version: int | None = None) -> Claim:
     """Reword the statement. Verdicts on the old wording become visibly stale; the quote stays as printed."""
-    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
-    if not by.has_perm("claims.change_claim"):
-        raise NotYours(f"{by} may not correct claims.")
-    if expected_version is not None and claim.version != expected_version:
-        raise NotNow("The claim has been changed since you opened it; look at it again.")
+    claim = locked_to_change(claim, by=by, expected_version=expected_version)
     if not why.strip():
         raise NotSo("Say why the wording is changed.", field="why")
     before, after = claim.statement, the_statement(statement)

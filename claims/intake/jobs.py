@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from claims import outbound
+from claims import leasing, outbound
 from claims.intake.articles import Imported, import_article, read_head
 from claims.intake.formats import Format, format_of, receive
 from claims.models import ImportJob, User
@@ -28,13 +28,6 @@ LEASE_SECONDS = 330  # longer than a task may run
 MOST_ATTEMPTS = 3
 ACCEPT = "text/html, text/plain;q=0.9"
 RUNNING = 0x696D706F  # the advisory lock: one article is read at a time, so that decisions never wait for a long one
-
-TAKE = """
-UPDATE claims_importjob SET attempts = attempts + 1, taken_until = now() + make_interval(secs => %s)
- WHERE id = (SELECT id FROM claims_importjob WHERE state = 'waiting' AND (taken_until IS NULL OR taken_until < now())
-              ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id
-"""
 
 
 def ask_for_import(
@@ -59,7 +52,7 @@ def ask_for_import(
     elif not settings.FETCH_ARTICLES:
         raise NotSo("This desk does not fetch articles by their address: paste the text instead.", field="address")
     else:
-        _address(address)
+        outbound.accept(address, field="address")  # the worker looks it up
     words = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items() if value}
     return ImportJob.objects.create(
         content=content, address=address, file_name=file_name[:200], preview=preview, given=words, asked_by=by
@@ -70,13 +63,6 @@ def _look_at(content: bytes) -> None:
     """What can be told at once: size and format; a page and a document are taken apart by the worker."""
     if len(content) > settings.ARTICLE_MAX_BYTES or format_of(content) is Format.TEXT:
         read_head(receive(content).text)
-
-
-def _address(address: str) -> None:
-    try:
-        outbound.check(address, resolve=lambda host, port: ["8.8.8.8"])  # its form alone; the worker looks it up
-    except outbound.RefusedError as error:
-        raise NotSo(str(error), field="address") from None
 
 
 @transaction.atomic
@@ -125,10 +111,8 @@ def run_imports() -> int:
 
 
 def _take() -> ImportJob | None:
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, [LEASE_SECONDS])
-        row = cursor.fetchone()
-    return ImportJob.objects.select_related("asked_by").get(pk=row[0]) if row else None
+    waiting = ImportJob.objects.filter(state=ImportJob.State.WAITING).order_by("pk")
+    return leasing.take_one(waiting, seconds=LEASE_SECONDS)
 
 
 def _run(job: ImportJob) -> None:

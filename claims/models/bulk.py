@@ -1,9 +1,10 @@
 """Rows taken in by the thousand: the job, its rows on the way, and the fact-checks of others."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+from claims.models.queued import Asked
 
 
 class FactCheck(models.Model):
@@ -34,7 +35,7 @@ class FactCheck(models.Model):
         return f"{self.publisher}: {self.rating}"
 
 
-class BulkJob(models.Model):
+class BulkJob(Asked):
     """One file of rows. Checked line by line first; then either all of it is written, or what can be (`per_row`)."""
 
     class Kind(models.TextChoices):
@@ -62,12 +63,6 @@ class BulkJob(models.Model):
     read = models.PositiveIntegerField("rows read", default=0)
     written = models.PositiveIntegerField("rows written", default=0)
     wrong = models.PositiveIntegerField("rows that cannot be used", default=0)
-    trouble = models.TextField(blank=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(db_default=Now())
-    finished_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    taken_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "bulk import"

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from claims.models.evidence import Evidence
+from claims.models.queued import Asked
 
 
 class Capture(models.Model):
@@ -50,7 +51,7 @@ class Capture(models.Model):
         return f"{self.get_media_type_display()} {self.sha256[:12]}"
 
 
-class CaptureRequest(models.Model):
+class CaptureRequest(Asked):
     """An address that a worker is to fetch a copy from. The row is the queue."""
 
     class State(models.TextChoices):
@@ -61,12 +62,6 @@ class CaptureRequest(models.Model):
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="capture_requests")
     address = models.URLField(max_length=1000)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    trouble = models.TextField(blank=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(db_default=Now())
-    finished_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    taken_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,14 +1,13 @@
 """Articles on their way in. The rows are the queue: what is to be read stands here until it is done."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from claims.models.articles import Article
+from claims.models.queued import Asked
 
 
-class ImportJob(models.Model):
+class ImportJob(Asked):
     """One article to be read, as it was received: its bytes, or the address where it stands.
 
     `given` is what the person said of it (title, publisher, byline, language, url, published_on). With `preview` the
@@ -34,13 +33,7 @@ class ImportJob(models.Model):
     found = models.JSONField(null=True, editable=False)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="imports")
     was_known = models.BooleanField(default=False, help_text="The very same text had been taken in before.")
-    trouble = models.TextField(blank=True)
     trouble_field = models.CharField(max_length=40, blank=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(db_default=Now())
-    finished_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    taken_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

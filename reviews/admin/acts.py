@@ -36,7 +36,7 @@ def submit_verdict(request: HttpRequest, claim: Claim) -> str:
         rating=posted.rating(request),
         rationale=posted.text(request, "rationale"),
         confidence=posted.text(request, "confidence") or "medium",
-        evidence=Evidence.objects.filter(pk__in=[pk for pk in request.POST.getlist("evidence") if pk.isdecimal()]),
+        evidence=Evidence.objects.filter(pk__in=posted.ids(request, "evidence")),
         no_evidence="no_evidence" in request.POST,
     )
     return "Your verdict is on record."

@@ -9,8 +9,7 @@ from django.urls import URLPattern, path
 from claims.models import Claim, Source, User
 from claims.refusals import Refused
 from reviews import cascading
-
-LONGEST_ID = 18  # digits of a bigint
+from reviews.admin import posted
 
 
 def urls() -> list[URLPattern]:
@@ -41,8 +40,7 @@ def source_cascade(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reopen(request: HttpRequest, source: Source) -> HttpResponse:
-    given = request.POST.getlist("claims")
-    ticked = [int(each) for each in given if each.isdecimal() and len(each) <= LONGEST_ID]
+    ticked = posted.ids(request, "claims")
     try:
         reviews = cascading.reopen(
             source=source, by=User.of(request.user), why=request.POST.get("why", ""), claims=ticked

@@ -136,7 +136,7 @@ class ClaimAdmin(DeskAdmin):
         return TemplateResponse(request, "desk/assign_many.html", context)
 
     def _assigned(self, request: HttpRequest, chosen: list[Claim]) -> list[bulk_assigning.Outcome]:
-        wanted = [pk for pk in request.POST.getlist("reviewers") if _id(pk)]
+        wanted = posted.ids(request, "reviewers")
         reviewers, by_rule = list(User.objects.filter(pk__in=wanted).order_by("pk")), "by_rule" in request.POST
         if bool(reviewers) == by_rule:
             raise NotSo("Choose reviewers, or the desk’s rules: one of them.", field="reviewers")
@@ -162,7 +162,8 @@ class ClaimAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        claim = Claim.objects.select_related("revision__article", "basis", "stale").filter(pk=_id(object_id)).first()
+        pk = int(object_id) if posted.is_id(object_id) else 0
+        claim = Claim.objects.select_related("revision__article", "basis", "stale").filter(pk=pk).first()
         if claim is None or not self.has_view_permission(request, claim):
             raise Http404
         context = {
@@ -221,7 +222,3 @@ class ClaimAdmin(DeskAdmin):
                 "Content-Disposition": f'attachment; filename="claim-{pk}.zip"',
             },
         )
-
-
-def _id(given: str) -> int:
-    return int(given) if given.isdecimal() and len(given) <= 18 else 0  # noqa: PLR2004 - what a bigint can hold

@@ -17,7 +17,7 @@ def save_written(request: HttpRequest, claim: Claim) -> VerdictDraft:
         rating=posted.text(request, "rating"),
         confidence=posted.text(request, "confidence"),
         rationale=posted.text(request, "rationale").replace("\0", ""),
-        evidence=[int(pk) for pk in request.POST.getlist("evidence") if pk.isdecimal() and len(pk) < 19],  # noqa: PLR2004 - what a bigint can hold
+        evidence=posted.ids(request, "evidence"),
         no_evidence="no_evidence" in request.POST,
     )
 

@@ -16,6 +16,7 @@ from claims.admin.base import DeskAdmin
 from claims.models import Claim, Evidence, User
 from claims.refusals import Refused
 from reviews import opinions
+from reviews.admin import posted
 from reviews.models import OpinionRequest
 from reviews.opinions.asking import LONGEST_DAYS, USUAL_DAYS
 
@@ -55,7 +56,7 @@ class OpinionRequestAdmin(DeskAdmin):
         claim = Claim.objects.filter(pk=pk).first()
         if claim is None or not request.user.has_perm("claims.view_claim"):
             raise Http404
-        chosen = [int(each) for each in request.POST.getlist("evidence") if each.isdecimal() and len(each) < 19]  # noqa: PLR2004 - what a bigint can hold
+        chosen = posted.ids(request, "evidence")
         days = request.POST.get("days", "")
         try:
             asked, key = opinions.ask(

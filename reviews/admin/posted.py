@@ -15,9 +15,18 @@ def number(request: HttpRequest, field: str) -> int | None:
     value = request.POST.get(field, "").strip()
     if not value:
         return None
-    if not value.isdecimal() or len(value) > 18:  # noqa: PLR2004 - what a bigint can hold
+    if not is_id(value):
         raise NotSo(f"“{value}” is not a number.", field=field)
     return int(value)
+
+
+def ids(request: HttpRequest, field: str) -> list[int]:
+    """The rows that were ticked; what can be no id was not."""
+    return [int(each) for each in request.POST.getlist(field) if is_id(each)]
+
+
+def is_id(given: str) -> bool:
+    return given.isdecimal() and len(given) <= 18  # noqa: PLR2004 - what a bigint can hold
 
 
 def row(model: Any, request: HttpRequest, field: str) -> Any:

@@ -223,7 +223,7 @@ def _claim(request: HttpRequest, revision: ArticleRevision) -> Claim:
 
 
 def _attribution(claim: Claim, number: str) -> Attribution:
-    found = claim.attributions.filter(pk=int(number)).first() if _is_id(number) else None
+    found = claim.attributions.filter(pk=int(number)).first() if posted.is_id(number) else None
     if found is None:
         raise NotSo("Choose a source of this claim.", field="attribution")
     return found
@@ -231,14 +231,10 @@ def _attribution(claim: Claim, number: str) -> Attribution:
 
 def _source(revision: ArticleRevision, number: str) -> Source:
     known = Source.objects.filter(attributions__claim__revision=revision, merged_into=None)
-    found = known.filter(pk=int(number)).first() if _is_id(number) else None
+    found = known.filter(pk=int(number)).first() if posted.is_id(number) else None
     if found is None:
         raise NotSo("Choose a source of this article.", field="who")
     return found
-
-
-def _is_id(number: str) -> bool:
-    return number.isdecimal() and len(number) <= 18  # noqa: PLR2004 - what a bigint can hold
 
 
 def _key(claims: Iterable[Claim]) -> list[tuple[str, str, int]]:

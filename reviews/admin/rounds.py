@@ -10,7 +10,7 @@ from reviews.models import ReplyRequest
 
 
 def assign(request: HttpRequest, claim: Claim) -> str:
-    reviewers = User.objects.filter(pk__in=[pk for pk in request.POST.getlist("reviewers") if pk.isdecimal()])
+    reviewers = User.objects.filter(pk__in=posted.ids(request, "reviewers"))
     workflow.assign(
         review=posted.review_of(claim),
         reviewers=reviewers,

@@ -9,10 +9,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.resource import LARGEST_ID, Resource, RowFilter, given
+from claims.api.resource import Resource, RowFilter, given, named
 from claims.api.write import Act
 from claims.models import Claim, Scope, Source, User
-from claims.refusals import NotSo
 from reviews import discussion, visibility, workflow
 from reviews.models import Comment, ConflictOfInterest
 
@@ -59,19 +58,16 @@ class Conflicts(Resource[ConflictOfInterest]):
     reading = "reviews.view_review"
     serializer_class = ConflictRead
     filterset_class = ConflictFilter
+    model = ConflictOfInterest
 
-    def get_queryset(self) -> QuerySet[ConflictOfInterest]:
-        if getattr(self, "swagger_fake_view", False):
-            return ConflictOfInterest.objects.none()
-        return workflow.conflicts_visible_to(User.of(self.request.user))
+    def seen_by(self, person: User) -> QuerySet[ConflictOfInterest]:
+        return workflow.conflicts_visible_to(person)
 
     @extend_schema(request=DeclareConflict, responses={201: ConflictRead})
     def create(self, request: Request) -> Response:
         """Declare a tie of your own to a source. It ends what you were asked to judge of it, for good."""
         words = given(DeclareConflict, request)
-        source = Source.objects.filter(pk=min(words["source"], LARGEST_ID)).first()
-        if source is None:
-            raise NotSo(f"There is no source {words['source']}.", field="source")
+        source = named(Source, words["source"], field="source")
         return self.shown(workflow.declare_conflict(source=source, by=User.of(request.user), reason=words["reason"]))
 
 
@@ -86,18 +82,15 @@ class Comments(Resource[Comment]):
     reading = "reviews.view_comment"
     serializer_class = CommentRead
     filterset_class = CommentFilter
+    model = Comment
 
-    def get_queryset(self) -> QuerySet[Comment]:
-        if getattr(self, "swagger_fake_view", False):
-            return Comment.objects.none()
-        seen = visibility.comments_seen_by(User.of(self.request.user))
+    def seen_by(self, person: User) -> QuerySet[Comment]:
+        seen = visibility.comments_seen_by(person)
         return seen.select_related("author").prefetch_related("mentioned")
 
     @extend_schema(request=WriteComment, responses={201: CommentRead})
     def create(self, request: Request) -> Response:
         """Say something about a claim; it cannot be changed or taken back."""
         words = given(WriteComment, request)
-        claim = Claim.objects.filter(pk=min(words["claim"], LARGEST_ID)).first()
-        if claim is None:
-            raise NotSo(f"There is no claim {words['claim']}.", field="claim")
+        claim = named(Claim, words["claim"], field="claim")
         return self.shown(discussion.comment(claim=claim, by=User.of(request.user), words=words["words"]))

@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.resource import LARGEST_ID, Resource, RowFilter, given
+from claims.api.resource import Resource, RowFilter, given, named
 from claims.api.write import Nothing, WithReason
 from claims.models import Claim, Scope, User
 from claims.refusals import NotSo
@@ -123,10 +123,7 @@ class Replies(Resource[ReplyRequest]):
     def create(self, request: Request) -> Response:
         """Log that somebody was asked for a reply."""
         words = given(write.AskReply, request)
-        pk = words.pop("claim")
-        claim = Claim.objects.filter(pk=min(pk, LARGEST_ID)).first()
-        if claim is None:
-            raise NotSo(f"There is no claim {pk}.", field="claim")
+        claim = named(Claim, words.pop("claim"), field="claim")
         return self.shown(workflow.ask_reply(claim=claim, by=User.of(request.user), **words))
 
     @extend_schema(request=write.RecordReply, responses={201: read.ReplyRead})

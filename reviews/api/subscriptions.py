@@ -81,11 +81,10 @@ class Subscriptions(Resource[Subscription]):
 
     scopes = {"GET": Scope.WEBHOOKS, "POST": Scope.WEBHOOKS}
     reading = "reviews.view_subscription"
+    model = Subscription
 
-    def get_queryset(self) -> QuerySet[Subscription]:
-        if getattr(self, "swagger_fake_view", False):
-            return Subscription.objects.none()
-        return subscriptions.visible_to(User.of(self.request.user))
+    def seen_by(self, person: User) -> QuerySet[Subscription]:
+        return subscriptions.visible_to(person)
 
     def get_serializer_class(self) -> type[BaseSerializer[Subscription]]:
         return SubscriptionRead
@@ -139,10 +138,10 @@ class Deliveries(Resource[Message]):
     def get_serializer_class(self) -> type[BaseSerializer[Message]]:
         return DeliveryRead if self.action == "list" else DeliveryDetail
 
-    def get_queryset(self) -> QuerySet[Message]:
-        if getattr(self, "swagger_fake_view", False):
-            return Message.objects.none()
-        mine = subscriptions.visible_to(User.of(self.request.user))
+    model = Message
+
+    def seen_by(self, person: User) -> QuerySet[Message]:
+        mine = subscriptions.visible_to(person)
         messages = Message.objects.filter(subscription__in=mine).select_related("publication", "subscription__person")
         return messages if self.action == "list" else messages.prefetch_related("tries")
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from claims.api.resource import LARGEST_ID, Resource, RowFilter, given
+from claims.api.resource import LARGEST_ID, Resource, RowFilter, given, named
 from claims.api.views import ClaimFilter, Claims
 from claims.api.write import Nothing, WithReason
 from claims.models import Claim, Evidence, Scope, User
@@ -83,10 +83,7 @@ class Reviews(RoundActs):
     @extend_schema(request=write.OpenReview, responses={201: read.ReviewDetail})
     def create(self, request: Request) -> Response:
         """Put a claim into the queue."""
-        pk = given(write.OpenReview, request)["claim"]
-        claim = Claim.objects.filter(pk=min(pk, LARGEST_ID)).first()
-        if claim is None:
-            raise NotSo(f"There is no claim {pk}.", field="claim")
+        claim = named(Claim, given(write.OpenReview, request)["claim"], field="claim")
         return self.shown_again(workflow.open_review(claim=claim, by=User.of(request.user)))
 
     @extend_schema(request=write.SubmitVerdict, responses={201: read.VerdictRead})

@@ -41,10 +41,7 @@ def prefer(
     before = preferences_of(by)
     salt = before.hook_salt if hook_url == before.hook_url else ""
     if hook_url and not salt:
-        try:
-            outbound.check(hook_url, resolve=resolve)
-        except outbound.RefusedError as refused:
-            raise NotSo(str(refused), field="hook_url") from None
+        outbound.accept(hook_url, field="hook_url", resolve=resolve)
         salt = secrets.token_hex(16)
     kept, _ = Preferences.objects.update_or_create(
         person=by,

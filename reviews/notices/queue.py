@@ -1,18 +1,17 @@
-"""What is to leave the desk, taken on a lease: each attempt is counted before it is made, and ends in one of three.
+"""What is to leave the desk, taken on a lease (`claims.leasing`). Each attempt ends in one of three.
 
-Sent; to be tried again, later each time; given up after `MAX_ATTEMPTS`. A worker that dies in between loses nothing:
-its rows are taken again when the lease has run out.
+Sent; to be tried again, later each time; given up after `MAX_ATTEMPTS`.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TypeVar
 
-from django.db import connection, transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db import connection
+from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from claims import leasing
 from reviews.models.notices import MAX_ATTEMPTS, Outgoing
 
 LEASE_SECONDS = 120
@@ -27,15 +26,10 @@ UPDATE {table} SET taken_until = NULL, trouble = %(trouble)s,
 Row = TypeVar("Row", bound=Outgoing)
 
 
-@transaction.atomic
 def take(rows: QuerySet[Row], *, limit: int) -> list[int]:
     """The ids of up to `limit` of these rows that are due; nobody else has them for two minutes."""
-    free = Q(taken_until=None) | Q(taken_until__lt=Now())
-    due = rows.filter(free, sent_at=None, attempts__lt=MAX_ATTEMPTS, due_at__lte=Now()).order_by("due_at", "pk")
-    ids = list(due.select_for_update(skip_locked=True, of=("self",))[:limit].values_list("pk", flat=True))
-    lease = Now() + timedelta(seconds=LEASE_SECONDS)
-    rows.model._default_manager.filter(pk__in=ids).update(attempts=F("attempts") + 1, taken_until=lease)
-    return ids
+    due = rows.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, due_at__lte=Now()).order_by("due_at", "pk")
+    return leasing.take(due, limit=limit, seconds=LEASE_SECONDS)
 
 
 def sent(rows: Sequence[Outgoing]) -> None:

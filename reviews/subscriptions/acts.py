@@ -49,10 +49,7 @@ def subscribe(
         raise NotSo(f"There is no event “{unknown[0]}”.", field="events")
     if not events:
         raise NotSo("Choose at least one event.", field="events")
-    try:
-        outbound.check(url, resolve=resolve)
-    except outbound.RefusedError as refused:
-        raise NotSo(str(refused), field="url") from None
+    outbound.accept(url, field="url", resolve=resolve)
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     if Subscription.objects.filter(person=by, ended_at=None).count() >= MOST:
         raise NotNow(f"You have {MOST} subscriptions already; end one first.")
