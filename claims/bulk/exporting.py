@@ -1,7 +1,9 @@
 """Rows out, streamed: as CSV that no spreadsheet takes for formulas, or as JSON lines. Both can be read in again.
 
-Rows are fetched by key in pieces, each in a query of its own, so that neither memory nor a long transaction grows
-with the table. A text that a spreadsheet would run begins with an apostrophe in CSV; `files` takes it away again.
+Rows are fetched by key in pieces, each in a query of its own, so that neither memory nor a long transaction grows with
+the table. A row names one source: the first that says a claim, the first that a piece of evidence comes from; the rest
+are told by the resources. A text that a spreadsheet would run begins with an apostrophe in CSV; `files` takes it away
+again.
 """
 
 import csv
@@ -13,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from claims.bulk.files import RUN_BY_SPREADSHEETS
-from claims.models import Attribution, Claim, ClaimEvidence, FactCheck, Source
+from claims.models import Attribution, Claim, ClaimEvidence, EvidenceOrigin, FactCheck, Source
 
 PIECE = 2000
 
@@ -37,6 +39,21 @@ def _claims() -> QuerySet[Any]:
                 ("said_by_naming", "source__naming"),
                 ("said_with", "cue"),
                 ("known", "knowledge"),
+            )
+        }
+    )
+
+
+def _evidence() -> QuerySet[Any]:
+    first = EvidenceOrigin.objects.filter(evidence=OuterRef("evidence")).order_by("pk")
+    return ClaimEvidence.objects.annotate(
+        **{
+            name: Subquery(first.values(column)[:1])
+            for name, column in (
+                ("comes_from", "source__name"),
+                ("comes_from_kind", "source__kind"),
+                ("comes_from_naming", "source__naming"),
+                ("origin_knows", "knowledge"),
             )
         }
     )
@@ -70,15 +87,15 @@ EXPORTS: dict[str, Export] = {
     ),
     "evidence": Export(
         "claims.view_evidence",
-        ClaimEvidence.objects.all,
+        _evidence,
         {
             "claim": "claim_id",
             **{name: f"evidence__{name}" for name in ("kind", "title", "url", "text", "is_primary", "published_on")},
             **{name: name for name in ("stance", "excerpt", "locator")},
-            "origin": "evidence__evidenceorigin__source__name",
-            "origin_kind": "evidence__evidenceorigin__source__kind",
-            "origin_naming": "evidence__evidenceorigin__source__naming",
-            "origin_knowledge": "evidence__evidenceorigin__knowledge",
+            "origin": "comes_from",
+            "origin_kind": "comes_from_kind",
+            "origin_naming": "comes_from_naming",
+            "origin_knowledge": "origin_knows",
         },
     ),
     "fact_checks": Export(

@@ -11,10 +11,23 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims import sourcing
-from claims.bulk import ask_for_bulk, export, run_bulk
+from claims.bulk import EXPORTS, ask_for_bulk, export, exporting, run_bulk
 from claims.bulk import jobs as module
 from claims.bulk.markup import row_of
-from claims.models import Article, Attribution, BulkJob, BulkRow, Claim, Event, Evidence, FactCheck, Source, StaleClaim
+from claims.intake import add_evidence
+from claims.models import (
+    Article,
+    Attribution,
+    BulkJob,
+    BulkRow,
+    Claim,
+    ClaimEvidence,
+    Event,
+    Evidence,
+    FactCheck,
+    Source,
+    StaleClaim,
+)  # fmt: skip
 from claims.refusals import NotSo, NotYours
 from tests.factories import AttributionFactory, ClaimFactory, EvidenceFactory, SourceFactory
 
@@ -207,6 +220,43 @@ def test_round_trip_gives_the_same_rows(cast: SimpleNamespace) -> None:
     Article.objects.all().delete()
     assert bulk(cast, lines, form="jsonl").written == 3
     assert b"".join(export("claims", "csv")) == sheet
+
+
+def test_round_trip_of_evidence_gives_the_same_rows(cast: SimpleNamespace) -> None:
+    about = ClaimFactory()
+    rows: list[dict[str, Any]] = [
+        {"claim": about.pk, "kind": "document", "title": "Minutes", "stance": "supports", "text": "Page 1.",
+         "is_primary": True, "origin": "City hall", "origin_kind": "organisation"},
+        {"claim": about.pk, "kind": "link", "title": "=SUM(1)", "stance": "refutes", "url": "https://a.example/1",
+             "origin": "A reader", "origin_naming": "unnamed"},
+    ]  # fmt: skip
+    lines = b"\n".join(json.dumps(row).encode() for row in rows)
+    assert bulk(cast, lines, kind="evidence", form="jsonl").written == 2
+    first = Evidence.objects.get(title="Minutes")
+    first.origin_links.create(source=SourceFactory())  # a second origin makes no second row
+    sheet, out = b"".join(export("evidence", "csv")), b"".join(export("evidence", "jsonl"))
+    assert len(out.splitlines()) == 2
+    assert b"City hall" in out
+    for content, form in ((sheet, "csv"), (out, "jsonl")):
+        ClaimEvidence.objects.all().delete()
+        assert bulk(cast, content, kind="evidence", form=form).written == 2
+        assert b"".join(export("evidence", "jsonl")) == out
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_every_export_is_read_in_pieces_and_tells_every_row_once(
+    name: str, form: str, cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = ClaimFactory()
+    for number in range(5):
+        made = AttributionFactory().claim
+        origin = SourceFactory()
+        add_evidence(claim=made, by=cast.editor, kind="link", title=f"E{number}", stance="context", origin=origin)
+        FactCheck.objects.create(url=f"https://f.example/{number}", claim=about.statement, rating="No", publisher="P")
+    monkeypatch.setattr(exporting, "PIECE", 2)
+    told = b"".join(export(name, form)).splitlines()[1 if form == "csv" else 0 :]
+    assert len(told) == len(set(told)) == EXPORTS[name].rows().count() >= 5
 
 
 def test_p21_spreadsheet_runs_nothing_of_an_export(cast: SimpleNamespace) -> None:
