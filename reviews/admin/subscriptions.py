@@ -72,9 +72,10 @@ class SubscriptionAdmin(DeskAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Subscribe, and show the secret in this answer alone."""
+        """Subscribe, and show the secret in this answer alone. What is refused is there to be mended."""
         if request.method != "POST" or not self.has_add_permission(request):
-            return super().add_view(request, form_url, extra_context)
+            plain = {"show_save_and_add_another": False, "show_save_and_continue": False}
+            return super().add_view(request, form_url, {**plain, **(extra_context or {})})
         try:
             made = subscriptions.subscribe(
                 by=User.of(request.user),
@@ -84,8 +85,12 @@ class SubscriptionAdmin(DeskAdmin):
             )
         except Refused as refused:
             messages.error(request, refused.sentence)
-            return redirect("admin:reviews_subscription_add")
+            request.method, request.GET = "GET", request.POST
+            return self.add_view(request, form_url, extra_context)
         return self._page(request, made, secret=subscriptions.secret_of(made))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**request.GET.dict(), "events": request.GET.getlist("events")}
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -322,7 +322,11 @@ def test_desk_subscribes_shows_what_was_given_up_and_sends_it_again(
     assert signed_in(client, cast.reviewer).get(add).status_code == 403
     signed_in(client, cast.partner)
     assert client.get(add).status_code == 200
-    assert client.post(add, {"label": "A", "url": "http://127.0.0.1/", "events": ["published"]}).status_code == 302
+    refused = client.post(add, {"label": "Our wire", "url": "http://127.0.0.1/", "events": ["published", "retracted"]})
+    written = refused.content.decode()
+    assert "not an IP address" in written
+    assert 'value="Our wire"' in written
+    assert written.count("checked") == 2  # nothing that was typed is lost
     made = client.post(add, {"label": "A", "url": HOOK, "events": ["published"]})
     subscription = Subscription.objects.get()
     assert subscriptions.secret_of(subscription) in made.content.decode()
