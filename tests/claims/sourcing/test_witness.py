@@ -1,7 +1,9 @@
 """Deciding again without need is skipped, and only without need: no change is missed, whoever makes it, however."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from psycopg import sql
 
 from claims import sourcing
 from claims.enums import Stance
@@ -108,3 +110,12 @@ def test_counts_hold_over_transactions_and_connections() -> None:
         cursor.execute("SELECT pg_stat_force_next_flush()")
     connection.close()
     assert sourcing.decide_all_if_written() == 1
+
+
+def test_worker_may_look_at_what_was_written_and_note_it() -> None:
+    """The daily task runs under the worker's own login, which owns no table."""
+    AttributionFactory()
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(settings.DATABASE_USERS["worker"])))
+    assert sourcing.decide_all_if_written() == 1
+    assert sourcing.decide_all_if_written() is None
